@@ -1,0 +1,169 @@
+"""Every failure the archive can name; each class builds the sentence its user reads.
+
+ArchiveError
+├── RulesError                 a data file of rules or authorities is wrong
+│   └── BadRuleFile
+├── SourceError                one page cannot be read; the batch goes on and reports it
+│   ├── EmptyPage
+│   ├── BinaryPage
+│   ├── OversizedPage
+│   ├── UnreadablePage
+│   └── BrokenContainer
+├── HomeError                  the home folder cannot be used
+│   ├── NoHome
+│   ├── HomeTooNew
+│   ├── BadSettings
+│   ├── HomeBusy
+│   └── DiskFull
+├── UnknownReport
+├── UnknownOutlet
+├── UnknownField
+└── BadDate
+"""
+
+from pathlib import Path
+
+
+class ArchiveError(Exception):
+    """Something the archive cannot do, said in one sentence with the next step."""
+
+
+class RulesError(ArchiveError):
+    """A data file of rules or authorities cannot be used."""
+
+
+class BadRuleFile(RulesError):
+    """A rule or authority file does not validate: names the file and the key."""
+
+    def __init__(self, file: str, key: str, problem: str) -> None:
+        super().__init__(f"{file}: {key}: {problem}. Correct the file and run the command again.")
+        self.file, self.key = file, key
+
+
+class SourceError(ArchiveError):
+    """One page cannot become a report; `code` is stable and listed in docs/issues.md."""
+
+    code = "S00"
+
+
+class EmptyPage(SourceError):
+    """The file holds no bytes, or nothing but white space."""
+
+    code = "S01"
+
+    def __init__(self) -> None:
+        super().__init__("the file is empty: save the page again")
+
+
+class BinaryPage(SourceError):
+    """The bytes are not text in any encoding we know."""
+
+    code = "S02"
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"this is {kind}, not a page: save the page as text or HTML")
+
+
+class OversizedPage(SourceError):
+    """The page is larger than the limit in settings.toml."""
+
+    code = "S03"
+
+    def __init__(self, size: int, limit: int) -> None:
+        super().__init__(
+            f"{size:,} bytes is more than the limit of {limit:,} for one page: "
+            "split the file, or raise max_page_bytes in settings.toml",
+        )
+
+
+class UnreadablePage(SourceError):
+    """The operating system refuses to read the file."""
+
+    code = "S04"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"cannot be read ({reason}): check its permissions and import it again")
+
+
+class BrokenContainer(SourceError):
+    """A ZIP file is damaged or asks for more room than it should."""
+
+    code = "S05"
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"{problem}: unpack it yourself and import the folder")
+
+
+class HomeError(ArchiveError):
+    """The home folder cannot be used as it is."""
+
+
+class NoHome(HomeError):
+    """There is no archive at this place yet."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(f"There is no archive in {home}. Make one with: dateline init --home {home}")
+
+
+class HomeTooNew(HomeError):
+    """The archive was written by a newer version of the program."""
+
+    def __init__(self, home: Path, found: str) -> None:
+        super().__init__(
+            f"The archive in {home} was written by a newer Dateline (schema {found}). Nothing was changed. "
+            "Upgrade Dateline, then run the command again.",
+        )
+
+
+class BadSettings(HomeError):
+    """settings.toml has a key we do not know, or a value of the wrong kind."""
+
+    def __init__(self, file: Path, key: str, problem: str) -> None:
+        super().__init__(f"{file}: {key}: {problem}. Correct or remove the line.")
+
+
+class HomeBusy(HomeError):
+    """Another process is writing to this archive."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(f"Another command is writing to {home}. Wait until it has finished, then run this again.")
+
+
+class DiskFull(HomeError):
+    """There is no room left; what was reported as done is kept."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(
+            f"No room is left on the disk of {home}. Everything reported as done is kept; make room and import again.",
+        )
+
+
+class UnknownReport(ArchiveError):
+    """No report has this id."""
+
+    def __init__(self, report_id: str) -> None:
+        super().__init__(f"No report has the id '{report_id}'. Find ids with: dateline search WORDS")
+
+
+class UnknownOutlet(ArchiveError):
+    """No rule file has this outlet key."""
+
+    def __init__(self, key: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"No outlet has the key '{key}'. Known: {', '.join(known)}.")
+
+
+class UnknownField(ArchiveError):
+    """A correction names a field that does not exist or cannot be corrected."""
+
+    def __init__(self, field: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"The field '{field}' cannot be corrected. Fields that can: {', '.join(known)}.")
+
+
+class BadDate(ArchiveError):
+    """A date given by a person is not valid EDTF."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"'{text}' is not a date we can read. Write 2016-11-03, 2016-11, 2016, "
+            "[2016-11-03..2016-11-04] for one day among several, or leave it empty for unknown.",
+        )

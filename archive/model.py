@@ -1,0 +1,355 @@
+"""The values of the archive: frozen, small, and the same for every layer above."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Basis = Literal["printed", "metadata", "inferred", "person"]
+DateBasis = Literal["stated", "inferred", "unknown"]
+Zone = Literal["meta", "title", "byline", "dateline", "caption", "body", "comments", "url", "container", "import"]
+EvidenceStatus = Literal["proposed", "accepted", "rejected"]
+PlaceRole = Literal["main", "mentioned", "filed from"]
+AuthorKind = Literal["person", "organisation"]
+
+BlockKind = Literal[
+    # kept: these become fields of the report
+    "title", "byline", "paragraph", "subhead", "list", "quotation", "table", "caption", "comment",
+    # set aside, and still part of the report's page
+    "identifier", "section", "date", "tagline", "navigation", "sharing", "related", "form",
+    "advert", "placeholder", "listing", "label", "repeated", "consent", "footer", "other",
+]  # fmt: skip
+BODY_KINDS: tuple[BlockKind, ...] = ("paragraph", "subhead", "list", "quotation", "table")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the decoded original: `start` and `end` in code points, end excluded."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a page came from: its name as given, the digest of its bytes, and what the container says of it."""
+
+    name: str
+    sha256: str
+    media_type: str
+    bytes: int
+    url: str | None = None
+    captured: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as received: the untouched bytes and the text they decode to."""
+
+    source: Source
+    content: bytes
+    text: str
+    encoding: str
+    issues: tuple["Issue", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One stretch of text between block borders, with the way back into the original.
+
+    `text` has its white space folded. `runs` are (offset in `text`, offset in the decoded original) pairs in
+    rising order: from each pair to the next, both advance one code point at a time.
+    """
+
+    text: str
+    span: Span
+    tag: str = "line"
+    path: tuple[str, ...] = ()
+    runs: tuple[tuple[int, int], ...] = ()
+    link_length: int = 0
+
+    def locate(self, start: int, end: int) -> Span:
+        """Return where text[start:end] stands in the decoded original."""
+        return Span(self._origin(start), self._origin(end - 1) + 1 if end > start else self._origin(start))
+
+    def _origin(self, offset: int) -> int:
+        place = self.span.start + offset
+        for in_text, in_original in self.runs:
+            if in_text > offset:
+                break
+            place = in_original + offset - in_text
+        return min(place, self.span.end)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedBlock:
+    """A block with what became of it and the rule that decided."""
+
+    block: Block
+    kept: bool
+    kind: BlockKind
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why we believe one value of one field: the printed form, where it stands, and which rule or person says so."""
+
+    field: str
+    value: str
+    printed: str
+    zone: Zone
+    rule: str
+    basis: Basis
+    span: Span | None = None
+    status: EvidenceStatus = "proposed"
+    by: str | None = None
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date no more precise than its evidence: EDTF, and the earliest and latest day it allows (ISO, inclusive)."""
+
+    edtf: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    basis: DateBasis = "unknown"
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutletClaim:
+    """Which outlet published the page, and why we think so."""
+
+    key: str
+    name: str
+    rule: str
+    basis: Basis
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The headline: `value` without the site's decoration, `printed` as the page has it."""
+
+    value: str
+    printed: str
+    rule: str
+    basis: Basis
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """The byline as printed, with the names and the place it contains."""
+
+    value: str
+    authors: tuple[str, ...]
+    kinds: tuple[AuthorKind, ...]
+    place: str | None
+    rule: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The line that says where (and when, and by whom) a report was filed."""
+
+    value: str
+    place: str | None
+    source: str | None
+    rule: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MediaId:
+    """The outlet's own identifier for the item."""
+
+    value: str
+    rule: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One piece of the report's own text."""
+
+    text: str
+    kind: BlockKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A picture's caption, once, without its credit."""
+
+    text: str
+    credit: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A reader's words, never the report's."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A block that is not the report, kept in place with the rule that set it aside."""
+
+    text: str
+    kind: BlockKind
+    rule: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name as printed in the page; `place` is a gazetteer id once resolved."""
+
+    text: str
+    span: Span
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the gazetteer and where the report names it."""
+
+    id: str
+    name: str
+    country: str | None
+    admin1: str | None
+    lat: float | None
+    lon: float | None
+    role: PlaceRole
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An actor of the authority file, one printed form, and how often the report uses it."""
+
+    id: str
+    printed: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateMentioned:
+    """A date named in the text; never merged with the publication date."""
+
+    text: str
+    edtf: str
+    earliest: str | None
+    latest: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something a librarian should look at; `code` is stable and listed in docs/issues.md."""
+
+    code: str
+    message: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The record: what we believe of one page, every value with its rule and place in the original."""
+
+    source: Source
+    outlet: OutletClaim | None = None
+    title: Title | None = None
+    byline: Byline | None = None
+    dateline: Dateline | None = None
+    media_id: MediaId | None = None
+    section: tuple[str, ...] = ()
+    language: str | None = None
+    published: Date = Date()
+    body: tuple[Passage, ...] = ()
+    captions: tuple[Caption, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    comments_declared: int | None = None
+    set_aside: tuple[SetAside, ...] = ()
+    places: tuple[Place, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    names: tuple[Name, ...] = ()
+    dates_mentioned: tuple[DateMentioned, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the person importing says of the pages: taken as their word, with basis `person`."""
+
+    outlet: str | None = None
+    collection: str | None = None
+    by: str = "importer"
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What one run of the rules makes of one page: the report, every block judged, and the evidence behind each value.
+
+    The same bytes, rule set and `Given` always give the same description.
+    """
+
+    report: Report
+    blocks: tuple[JudgedBlock, ...]
+    evidence: tuple[Evidence, ...]
+    rule_set: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A person's word on one field of one report; it outlives every re-import and rule change.
+
+    `value` is the field's JSON form (see archive/fields.py), None for "this field is empty".
+    """
+
+    report_id: str
+    field: str
+    value: object
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A named group of reports, made by a librarian."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened, for good: the log that history, audit and undo are read from."""
+
+    number: int
+    type: str
+    when: str
+    agent: str
+    report_id: str | None
+    batch: int | None
+    outcome: str
+    before: object = None
+    after: object = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReport:
+    """A report as the store gives it out: the effective record with corrections applied, and its keeping."""
+
+    id: str
+    report: Report
+    version: int
+    collections: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
+    reviewed: bool = False

@@ -1,0 +1,116 @@
+"""What is asked and what is answered: frozen values shared by the catalogue, the pages and the commands."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+Sort = Literal["relevance", "newest", "oldest", "title"]
+DateMode = Literal["possible", "certain"]
+DiagnosticLevel = Literal["note", "warning"]
+NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One question to the catalogue.
+
+    `selected` and `excluded` map a facet key (`date`, `outlet`, `place` …) to values: OR inside a facet, AND between.
+    `variants` false searches every word under its own spelling only.
+    """
+
+    text: str = ""
+    selected: Mapping[str, tuple[str, ...]] = NOTHING
+    excluded: Mapping[str, tuple[str, ...]] = NOTHING
+    date_mode: DateMode = "possible"
+    variants: bool = True
+    sort: Sort = "relevance"
+    page: int = 1
+    per_page: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """What the parser made of an odd query, phrased for a person; `start` and `end` are offsets in the query text."""
+
+    level: DiagnosticLevel
+    message: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """One word that was also searched under other names, and the authority that says so."""
+
+    word: str
+    also: tuple[str, ...]
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was searched, read back to the reader: the query as understood, and what was added to it."""
+
+    query: str
+    expansions: tuple[Expansion, ...] = ()
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet; `count` ignores the facet's own selection."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool = False
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One facet with its values, most frequent first, ties by value; `unknown` is a value like any other."""
+
+    key: str
+    label: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of text cut into (text, matched) parts; the parts are plain text and never HTML."""
+
+    field: str
+    parts: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One report of a result, with all that a list of results shows."""
+
+    id: str
+    title: str | None
+    opening: str
+    outlet: str | None
+    outlet_key: str | None
+    published: str | None
+    published_basis: str
+    byline: str | None
+    media_id: str | None
+    place: str | None
+    score: float
+    snippets: tuple[Snippet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """One page of an answer; `facets` and `total` speak of all matches, not of this page."""
+
+    request: SearchRequest
+    total: int
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...]
+    searched: Searched
+    diagnostics: tuple[Diagnostic, ...] = ()
+    pages: int = field(default=0)
