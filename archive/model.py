@@ -56,15 +56,18 @@ class Block:
     """One stretch of text between block borders, with the way back into the original.
 
     `text` has its white space folded. `runs` are (offset in `text`, offset in the decoded original) pairs in
-    rising order: from each pair to the next, both advance one code point at a time.
+    rising order: from each pair to the next, both advance one code point at a time. In HTML `frame` numbers the
+    block element the text stands in, `labels` names the outlet rules whose CSS selector covers it, and
+    `link_length` counts the code points inside links.
     """
 
     text: str
     span: Span
     tag: str = "line"
-    path: tuple[str, ...] = ()
     runs: tuple[tuple[int, int], ...] = ()
     link_length: int = 0
+    frame: int = -1
+    labels: tuple[str, ...] = ()
 
     def locate(self, start: int, end: int) -> Span:
         """Return where text[start:end] stands in the decoded original."""
