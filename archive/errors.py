@@ -14,8 +14,13 @@ ArchiveError
 │   ├── HomeTooNew
 │   ├── BadSettings
 │   ├── HomeBusy
+│   ├── HomeUnusable
 │   └── DiskFull
 ├── UnknownReport
+├── UnknownEvent
+├── AlreadyUndone
+├── NotUndoable
+├── BadCorrection
 ├── UnknownOutlet
 ├── UnknownField
 └── BadDate
@@ -129,6 +134,16 @@ class HomeBusy(HomeError):
         super().__init__(f"Another command is writing to {home}. Wait until it has finished, then run this again.")
 
 
+class HomeUnusable(HomeError):
+    """The operating system or the database refuses to work with the home folder."""
+
+    def __init__(self, home: Path, reason: str) -> None:
+        super().__init__(
+            f"The archive in {home} cannot be used ({reason}). "
+            "Check the folder's permissions and its disk, then run the command again.",
+        )
+
+
 class DiskFull(HomeError):
     """There is no room left; what was reported as done is kept."""
 
@@ -143,6 +158,36 @@ class UnknownReport(ArchiveError):
 
     def __init__(self, report_id: str) -> None:
         super().__init__(f"No report has the id '{report_id}'. Find ids with: dateline search WORDS")
+
+
+class UnknownEvent(ArchiveError):
+    """No event has this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"No event has the number {number}. Find numbers in the report's history.")
+
+
+class AlreadyUndone(ArchiveError):
+    """This correction was undone before."""
+
+    def __init__(self, number: int, by: str) -> None:
+        super().__init__(f"Event {number} was undone already, by {by}. To have its value again, correct the field.")
+
+
+class NotUndoable(ArchiveError):
+    """Only corrections can be undone."""
+
+    def __init__(self, number: int, kind: str) -> None:
+        super().__init__(
+            f"Event {number} ({kind}) is not a correction and cannot be undone. Correct the field instead."
+        )
+
+
+class BadCorrection(ArchiveError):
+    """A correction's value has not the shape its field needs."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(f"The field '{field}' cannot take this value: {problem}.")
 
 
 class UnknownOutlet(ArchiveError):

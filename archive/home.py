@@ -1,0 +1,155 @@
+"""The home folder of one archive: where everything lies, and the settings its keeper chose."""
+
+import errno
+import os
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal, get_args
+
+from archive.errors import BadSettings, DiskFull, HomeUnusable, NoHome
+
+EngineName = Literal["auto", "tantivy", "whoosh", "memory"]
+SETTINGS_FILE = "settings.toml"
+DATABASE_FILE = "archive.db"
+# Every way an operating system says "no room": the disk, the person's quota, the largest file allowed.
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What settings.toml may say; a key left out has the value given here."""
+
+    max_page_bytes: int = 16_000_000
+    engine: EngineName = "auto"
+    title: str = "Dateline"
+    host: str = "127.0.0.1"
+    port: int = 8000
+
+
+ABOUT = MappingProxyType(
+    {
+        "max_page_bytes": "Pages larger than this are put in quarantine.",
+        "engine": "The search engine: auto, tantivy, whoosh or memory.",
+        "title": "The name of the archive on its pages.",
+        "host": "Where `dateline serve` listens.",
+        "port": "Where `dateline serve` listens.",
+    }
+)
+# The smallest and the largest number each setting may have.
+BOUNDS = MappingProxyType({"max_page_bytes": (1, 2**40), "port": (0, 65_535)})
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One archive on disk; `created` is true when this very call made it."""
+
+    path: Path
+    settings: Settings
+    created: bool = field(default=False, compare=False)
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.path / DATABASE_FILE
+
+    @property
+    def originals(self) -> Path:
+        """The originals, each named by the digest of its bytes."""
+        return self.path / "originals"
+
+    @property
+    def index(self) -> Path:
+        """The search index; it can be thrown away at any time."""
+        return self.path / "index"
+
+    @property
+    def quarantine(self) -> Path:
+        """The bytes of pages that could not become reports."""
+        return self.path / "quarantine"
+
+    @property
+    def lock(self) -> Path:
+        """The file a writer locks, so that there is only one."""
+        return self.path / "writing.lock"
+
+
+def create_home(path: Path) -> Home:
+    """Make an archive's folders and settings file in `path`; an archive already there is opened and left as it is."""
+    created = not is_home(path)
+    draft = Home(path, Settings())
+    try:
+        for folder in (path, draft.originals, draft.index, draft.quarantine):
+            folder.mkdir(parents=True, exist_ok=True)
+        if created:
+            _write_settings(path / SETTINGS_FILE)
+    except OSError as problem:
+        raise home_error(path, problem) from problem
+    return Home(path, read_settings(path / SETTINGS_FILE), created=created)
+
+
+def open_home(path: Path) -> Home:
+    """Open the archive in `path`; NoHome when there is none, BadSettings when its settings cannot be used."""
+    if not is_home(path):
+        raise NoHome(path)
+    return Home(path, read_settings(path / SETTINGS_FILE))
+
+
+def is_home(path: Path) -> bool:
+    """Return whether an archive lies in `path`."""
+    return (path / SETTINGS_FILE).is_file() or (path / DATABASE_FILE).is_file()
+
+
+def home_error(path: Path, problem: OSError) -> DiskFull | HomeUnusable:
+    """Return the archive's own word for what the operating system refused."""
+    if problem.errno in NO_ROOM:
+        return DiskFull(path)
+    return HomeUnusable(path, problem.strerror or str(problem))
+
+
+def read_settings(file: Path) -> Settings:
+    """Read settings.toml; a missing file means every setting as it comes, anything wrong is BadSettings."""
+    try:
+        values = tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        return Settings()
+    except OSError as problem:
+        raise home_error(file.parent, problem) from problem
+    except UnicodeDecodeError as problem:
+        raise BadSettings(file, f"byte {problem.start}", "the file is not UTF-8 text") from problem
+    except tomllib.TOMLDecodeError as problem:
+        raise BadSettings(file, "the file", f"this is not TOML: {problem}") from problem
+    return parse_settings(values, file)
+
+
+def parse_settings(values: dict[str, object], file: Path) -> Settings:
+    """Return the settings these keys and values make; BadSettings names `file` and the first key that is wrong."""
+    names = tuple(each.name for each in fields(Settings))
+    for key in values:
+        if key not in names:
+            raise BadSettings(file, key, f"no setting has this name; known are {', '.join(names)}")
+    defaults = Settings()
+    checked = {name: _check(name, values.get(name, getattr(defaults, name)), file) for name in names}
+    return Settings(**checked)  # type: ignore[arg-type]  # each value was checked against its own default's type
+
+
+def _check(name: str, value: object, file: Path) -> object:
+    wanted = type(getattr(Settings(), name))
+    if type(value) is not wanted:  # not isinstance: TOML's true would pass for a number
+        raise BadSettings(file, name, f"write {'a whole number' if wanted is int else 'text in quotation marks'}")
+    if name == "engine" and value not in get_args(EngineName):
+        raise BadSettings(file, name, f"no engine is called '{value}'; known are {', '.join(get_args(EngineName))}")
+    if isinstance(value, int) and not BOUNDS[name][0] <= value <= BOUNDS[name][1]:
+        raise BadSettings(file, name, f"write a number from {BOUNDS[name][0]} to {BOUNDS[name][1]}")
+    return value
+
+
+def _write_settings(file: Path) -> None:
+    lines = ["# Settings of this archive. Remove the # before a line to change it.", ""]
+    for each in fields(Settings):
+        value = f'"{each.default}"' if isinstance(each.default, str) else each.default
+        lines += [f"# {ABOUT[each.name]}", f"# {each.name} = {value}", ""]
+    draft = file.with_suffix(".new")
+    draft.write_text("\n".join(lines), encoding="utf-8")
+    os.replace(draft, file)  # noqa: PTH105  # one word for the atomic step, here and in the store
