@@ -1,7 +1,6 @@
 """The home folder of one archive: where everything lies, and the settings its keeper chose."""
 
 import errno
-import os
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -152,4 +151,4 @@ def _write_settings(file: Path) -> None:
         lines += [f"# {ABOUT[each.name]}", f"# {each.name} = {value}", ""]
     draft = file.with_suffix(".new")
     draft.write_text("\n".join(lines), encoding="utf-8")
-    os.replace(draft, file)  # noqa: PTH105  # one word for the atomic step, here and in the store
+    draft.replace(file)
