@@ -1,0 +1,234 @@
+"""Judging the blocks of an outlet we do not know: shared marks first, then where the prose stands.
+
+A small, careful set of rules. It never refuses a page; what it sets aside it says why, and nothing is lost.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from archive.cleaning.cleaner import ALL_RULES, SENTENCE_END, fits_block, judge, rest_kind
+from archive.cleaning.markup import Frame, Markup
+from archive.model import Block, BlockKind, JudgedBlock
+from archive.rules import OutletRules, Rule
+
+PROSE_WORDS = 8
+LONGEST_TITLE = 30
+SHORTEST_TITLE = 3
+LONGEST_SECTION = 4
+LONG_LISTING = 3
+MOSTLY_LINKS = 0.5
+SHARE_OF_PROSE = 0.75
+
+# Words of class, id and role attributes that say what an element is for; the first that fits decides.
+HINTS: tuple[tuple[re.Pattern[str], BlockKind], ...] = (
+    (re.compile(r"\bcookie|consent|gdpr"), "consent"),  # class="cookie-banner"
+    (re.compile(r"share|sharing|social|addtoany|sharedaddy"), "sharing"),  # class="social-share"
+    (re.compile(r"related|recommend|more-stories|teaser|most-read|trending|popular|outbrain|taboola"), "related"),
+    (re.compile(r"breadcrumb|\bnav|navigation|\bmenu|pagination|pager"), "navigation"),  # class="main-nav"
+    (re.compile(r"\badvert|\bad-|\bads\b|sponsor|\bpromo"), "advert"),  # class="ad-slot"
+    (re.compile(r"newsletter|subscribe|signup|sign-up|\bform\b"), "form"),  # class="newsletter-box"
+    (re.compile(r"footer|copyright"), "footer"),  # class="site-footer"
+    (re.compile(r"sidebar|widget"), "related"),  # class="sidebar"
+)
+COMMENT_HINT = re.compile(r"\bcomments?\b|comment-|disqus|respond")  # id="comments"
+CAPTION_HINT = re.compile(r"caption|cutline|photo-credit")  # class="wp-caption-text"
+TAG_KINDS: dict[str, BlockKind] = {
+    "nav": "navigation",
+    "footer": "footer",
+    "aside": "related",
+    "form": "form",
+    "button": "form",
+    "select": "form",
+    "option": "form",
+    "textarea": "form",
+    "menu": "navigation",
+    "dialog": "consent",
+    "noscript": "placeholder",
+}
+GENERIC_RULES = {
+    "generic/title": "The headline: the heading that the page's head names too, or the first line that reads like one.",
+    "generic/section": "A short label above the headline.",
+    "generic/prose": "Reads like prose, or stands between such lines.",
+    "generic/subhead": "A heading between paragraphs.",
+    "generic/caption": "Stands in a figure's caption.",
+    "generic/comment": "Stands where the page keeps readers' comments.",
+    "generic/above-text": "Stands above the report's text and does not read like it.",
+    "generic/below-text": "Stands below the report's text and does not read like it.",
+    "generic/outside-text": "Stands in another part of the page than the report's text.",
+    "generic/listing": "Part of a run of short lines: a menu or a list of other reports.",
+    "generic/hint": "The page's own markup names what this is.",
+}
+RULE_TEXTS = {**ALL_RULES, **GENERIC_RULES}
+
+
+def judge_lines(blocks: Sequence[Block], generic: OutletRules) -> tuple[JudgedBlock, ...]:
+    """Return every block of an unknown outlet's plain-text page with its verdict."""
+    title = _find_title_line(blocks, generic.rules)
+    judged = list(judge(blocks, _with_title(generic, blocks, title)))
+    free = [n for n, one in enumerate(judged) if one.rule == "all/report-text" or one.rule == "all/above-title"]
+    prose = [n for n in free if n > title and _is_prose(blocks[n])]
+    first, last = (prose[0], prose[-1]) if prose else (title + 1, len(blocks) - 1)
+    for n in free:
+        judged[n] = _judge_free_line(blocks, n, title=title, first=first, last=last, free=free)
+    return tuple(judged)
+
+
+def judge_markup(markup: Markup, generic: OutletRules) -> tuple[JudgedBlock, ...]:
+    """Return every block of an unknown outlet's HTML page with its verdict."""
+    blocks = markup.blocks
+    title = _find_heading(markup)
+    container = _find_container(markup)
+    marks = [_first_fit(block, generic.rules) for block in blocks]
+    judged = []
+    zone = "article"
+    for n, block in enumerate(blocks):
+        inside = container < 0 or any(f is markup.frames[container] for f in markup.ancestors(block.frame))
+        rule = marks[n]
+        if n == title:
+            judged.append(JudgedBlock(block, kept=True, kind="title", rule="generic/title"))
+        elif rule is not None and (rule.where != "comments" or zone == "comments"):
+            kept = rule.kind in {"byline", "caption"}
+            judged.append(JudgedBlock(block, kept, rule.kind, f"generic/{rule.id}"))
+            zone = "comments" if rule.opens == "comments" else zone
+        else:
+            judged.append(_judge_element(markup, n, title=title, inside=inside))
+    return tuple(judged)
+
+
+def _find_title_line(blocks: Sequence[Block], rules: Iterable[Rule]) -> int:
+    listed = list(rules)
+    fallback = -1
+    for n, block in enumerate(blocks):
+        words = len(block.text.split())
+        if block.text.isspace() or _first_fit(block, listed) is not None:
+            continue
+        fallback = n if fallback < 0 and words <= LONGEST_TITLE else fallback
+        ends = SENTENCE_END.search(block.text) is not None and not block.text.endswith(("?", "!"))
+        if LONGEST_SECTION < words <= LONGEST_TITLE and not ends:
+            return n
+        if words > LONGEST_TITLE or (ends and words >= PROSE_WORDS):
+            break
+    return fallback
+
+
+def _with_title(generic: OutletRules, blocks: Sequence[Block], title: int) -> OutletRules:
+    """Return the generic rules with one more that names this page's headline, so that one judge serves both."""
+    if title < 0:
+        return generic
+    pattern = re.compile(rf"^{re.escape(blocks[title].text)}$")
+    rule = Rule("title", "title", GENERIC_RULES["generic/title"], pattern=pattern, once=True)
+    return OutletRules(generic.key, generic.name, generic.about, generic.version, rules=(rule, *generic.rules))
+
+
+def _judge_free_line(
+    blocks: Sequence[Block], n: int, *, title: int, first: int, last: int, free: Sequence[int]
+) -> JudgedBlock:
+    block = blocks[n]
+    if n < title:
+        short = len(block.text.split()) <= LONGEST_SECTION
+        return JudgedBlock(
+            block, False, "section" if short else "other", "generic/section" if short else "all/above-title"
+        )
+    if _is_prose(block):
+        return JudgedBlock(block, kept=True, kind="paragraph", rule="generic/prose")
+    if n < first:
+        return JudgedBlock(block, kept=False, kind="other", rule="generic/above-text")
+    if n > last:
+        return JudgedBlock(block, kept=False, kind="other", rule="generic/below-text")
+    if _run_of_short(blocks, n, free) >= LONG_LISTING:
+        return JudgedBlock(block, kept=False, kind="listing", rule="generic/listing")
+    return JudgedBlock(block, kept=True, kind=rest_kind(block), rule="generic/subhead")
+
+
+def _run_of_short(blocks: Sequence[Block], n: int, free: Sequence[int]) -> int:
+    """Return how many lines in a row around this one are short of prose."""
+    short = {m for m in free if not _is_prose(blocks[m])}
+    start = end = n
+    while start - 1 in short:
+        start -= 1
+    while end + 1 in short:
+        end += 1
+    return end - start + 1
+
+
+def _is_prose(block: Block) -> bool:
+    words = len(block.text.split())
+    return (words >= PROSE_WORDS and SENTENCE_END.search(block.text) is not None) or words >= PROSE_WORDS * 3
+
+
+def _first_fit(block: Block, rules: Iterable[Rule]) -> Rule | None:
+    return next((rule for rule in rules if rule.pattern is not None and fits_block(rule, block)), None)
+
+
+def _find_heading(markup: Markup) -> int:
+    """Return the number of the h1 that the page's head names too, else the first h1, else -1."""
+    stated = markup.meta("og:title", "twitter:title") or markup.head_title
+    headings = [n for n, block in enumerate(markup.blocks) if block.tag == "h1"]
+    if stated is not None:
+        named = [n for n in headings if _letters(markup.blocks[n].text) in _letters(stated.value)]
+        headings = named or headings
+        if not headings:
+            texts = _letters(stated.value)
+            return next(
+                (n for n, b in enumerate(markup.blocks) if b.tag in {"h2", "h3"} and _letters(b.text) in texts), -1
+            )
+    return headings[0] if headings else -1
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def _find_container(markup: Markup) -> int:
+    """Return the innermost frame that holds three quarters of the page's prose, or -1."""
+    mass: dict[int, int] = {}
+    total = 0
+    for block in markup.blocks:
+        if block.frame < 0 or not _is_prose(block) or block.link_length > len(block.text) * MOSTLY_LINKS:
+            continue
+        if any(COMMENT_HINT.search(f.hints) or f.tag in TAG_KINDS for f in markup.ancestors(block.frame)):
+            continue
+        total += len(block.text)
+        frame = block.frame
+        while frame >= 0:
+            mass[frame] = mass.get(frame, 0) + len(block.text)
+            frame = markup.frames[frame].parent
+    heavy = [frame for frame, weight in mass.items() if weight >= total * SHARE_OF_PROSE]
+    # A single long paragraph is no container: its parent is.
+    wide = [frame for frame in heavy if markup.frames[frame].tag not in {"p", "li", "td", "blockquote", "pre"}]
+    return max(wide, default=-1)
+
+
+def _judge_element(markup: Markup, n: int, *, title: int, inside: bool) -> JudgedBlock:
+    block = markup.blocks[n]
+    frames = list(markup.ancestors(block.frame))
+    if any(COMMENT_HINT.search(frame.hints) for frame in frames):
+        comment = _is_prose(block) or block.tag in {"p", "blockquote"}
+        return JudgedBlock(block, comment, "comment" if comment else "label", "generic/comment")
+    if any(frame.tag == "figcaption" or CAPTION_HINT.search(frame.hints) for frame in frames[:3]):
+        return JudgedBlock(block, kept=True, kind="caption", rule="generic/caption")
+    kind = _hinted_kind(frames)
+    if kind is not None:
+        return JudgedBlock(block, kept=False, kind=kind, rule="generic/hint")
+    if not inside:
+        return JudgedBlock(block, kept=False, kind="other", rule="generic/outside-text")
+    if block.link_length > len(block.text) * MOSTLY_LINKS and not _is_prose(block):
+        return JudgedBlock(block, kept=False, kind="navigation", rule="generic/listing")
+    prose = _is_prose(block) or block.tag in {"p", "h2", "h3", "h4", "li", "td", "blockquote", "pre"}
+    if prose and n > title:
+        return JudgedBlock(block, kept=True, kind=rest_kind(block), rule="generic/prose")
+    return JudgedBlock(
+        block, kept=False, kind="other", rule="generic/above-text" if n < title else "generic/outside-text"
+    )
+
+
+def _hinted_kind(frames: Sequence[Frame]) -> BlockKind | None:
+    for frame in frames:
+        if frame.tag in TAG_KINDS:
+            return TAG_KINDS[frame.tag]
+        if frame.tag in {"body", "main", "article", "html"}:
+            return None
+        kind = next((kind for pattern, kind in HINTS if pattern.search(frame.hints)), None)
+        if kind is not None:
+            return kind
+    return None

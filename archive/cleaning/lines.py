@@ -1,0 +1,74 @@
+"""Plain text into blocks: a line is a block, unless the page was typed to a fixed width."""
+
+import re
+from itertools import pairwise
+
+from archive.model import Block, Span
+
+WORD = re.compile(r"\S+")
+LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+NARROW = 100
+RAGGED = 24
+FEWEST_WRAPPED = 6
+
+
+def split_lines(text: str) -> tuple[Block, ...]:
+    """Return the blocks of a plain-text page in order; every character that is not white space is in exactly one.
+
+    A line of no-break spaces is a block too (some pages leave one where a picture stood). Lines typed to a fixed
+    width (old dispatches, mail) are joined into the paragraphs that blank lines separate.
+    """
+    lines = [(found.start(), found.end()) for found in LINE.finditer(text) if found[0].strip(" \t")]
+    groups = _join_wrapped(text, lines) if _is_wrapped(text, lines) else [[line] for line in lines]
+    return tuple(fold_block(text, group) for group in groups)
+
+
+def fold_block(text: str, stretches: list[tuple[int, int]]) -> Block:
+    """Return one block from stretches of the original, white space folded, with the way back."""
+    words: list[str] = []
+    runs: list[tuple[int, int]] = []
+    length = 0
+    for start, end in stretches:
+        for word in WORD.finditer(text, start, end):
+            length += bool(words)
+            if not runs or word.start() - length != runs[-1][1] - runs[-1][0]:
+                runs.append((length, word.start()))
+            words.append(word[0])
+            length += len(word[0])
+    if not words:  # nothing but no-break spaces: show them as they are
+        start, end = stretches[0]
+        return Block(text[start:end], Span(start, end))
+    first = runs[0][1]
+    last = runs[-1][1] + length - runs[-1][0]
+    return Block(" ".join(words), Span(first, last), runs=tuple(runs))
+
+
+def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
+    """Tell whether lines break in the middle of sentences at a common width."""
+    inner = [
+        (start, end)
+        for (start, end), (after, _) in pairwise(lines)
+        if text.count("\n", end, after) == 1 and text[after].islower()
+    ]
+    if len(inner) < FEWEST_WRAPPED or len(inner) * 4 < len(lines):
+        return False
+    width = max(end - start for start, end in lines)
+    full = sum(1 for start, end in inner if end - start >= width - RAGGED)
+    return width <= NARROW and full * 10 >= len(inner) * 9
+
+
+def _join_wrapped(text: str, lines: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    width = max(end - start for start, end in lines)
+    groups: list[list[tuple[int, int]]] = []
+    for start, end in lines:
+        previous = groups[-1][-1] if groups else None
+        joins = (
+            previous is not None
+            and text.count("\n", previous[1], start) == 1
+            and previous[1] - previous[0] >= width - RAGGED
+        )
+        if joins:
+            groups[-1].append((start, end))
+        else:
+            groups.append([(start, end)])
+    return groups

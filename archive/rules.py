@@ -1,0 +1,275 @@
+"""Rules are data: the outlets' TOML files, read, checked and frozen.
+
+One file per outlet in `archive/outlets/`. A file is an ordered list of rules; the first rule that fits a block
+decides. Every pattern stands beside an example it must match, so a broken pattern stops the program at start,
+with file and key, instead of silently changing an archive.
+"""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, dataclass, fields
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, get_args
+
+import soupsieve
+
+from archive.errors import BadRuleFile, UnknownOutlet
+from archive.model import BlockKind
+
+Where = Literal["article", "head", "above title", "comments", "anywhere"]
+Zone = Literal["comments", "related"]
+Clue = Literal["text", "url", "site"]
+
+# Raised by hand whenever the code of cleaning or description changes what comes out of the same rule files.
+CODE_VERSION = 1
+GENERIC = "generic"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognise:
+    """One clue that a page is this outlet's; clues add up, and three points are enough."""
+
+    id: str
+    pattern: re.Pattern[str]
+    example: str
+    points: int = 3
+    where: Clue = "text"
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to tell what a block is.
+
+    A block fits when every condition given holds: `pattern` (a regular expression with optional named groups),
+    `unless` (a pattern that must not match), `selector` (CSS, for HTML), `labels` (the block consists of these),
+    `min_words`, `max_words`, `after` (the block follows one that these rules decided), `before` (it stands directly
+    above one). `where` limits the rule to a part of the page; `opens` puts all that follows into a zone; `once`
+    lets only the first block count.
+    """
+
+    id: str
+    kind: BlockKind
+    why: str
+    pattern: re.Pattern[str] | None = None
+    example: str = ""
+    unless: re.Pattern[str] | None = None
+    selector: str | None = None
+    labels: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    min_words: int = 0
+    max_words: int = 0
+    where: Where = "article"
+    opens: Zone | None = None
+    once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutletRules:
+    """What we know of one outlet and how its pages are built."""
+
+    key: str
+    name: str
+    about: str
+    version: int
+    language: str | None = None
+    countries: tuple[str, ...] = ()
+    published: tuple[int, ...] = ()
+    home: str | None = None
+    body: str | None = None
+    title_suffixes: tuple[re.Pattern[str], ...] = ()
+    recognise: tuple[Recognise, ...] = ()
+    rules: tuple[Rule, ...] = ()
+
+    def rule_id(self, rule: str) -> str:
+        """Return the name under which a record cites one of this outlet's rules."""
+        return f"{self.key}/{rule}"
+
+    def find_rule(self, cited: str) -> Rule | None:
+        """Return the rule a record cites, or None when another file's rule is cited."""
+        return next((rule for rule in self.rules if self.rule_id(rule.id) == cited), None)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """All outlets' rules and the generic ones, under one version."""
+
+    outlets: Mapping[str, OutletRules]
+    generic: OutletRules
+    version: str
+
+    def outlet(self, key: str) -> OutletRules:
+        """Return one outlet's rules; raises UnknownOutlet."""
+        try:
+            return self.outlets[key]
+        except KeyError:
+            raise UnknownOutlet(key, tuple(sorted(self.outlets))) from None
+
+
+def load_rule_set(extra: Path | None = None) -> RuleSet:
+    """Return the rules shipped with the program, with those of the folder `extra` added or put in their place.
+
+    Raises BadRuleFile, naming file and key, when a file does not validate.
+    """
+    texts = dict(_shipped())
+    if extra is not None and extra.is_dir():
+        texts |= {file.name: file.read_text(encoding="utf-8") for file in sorted(extra.glob("*.toml"))}
+    outlets = {name: read_outlet(name, text) for name, text in sorted(texts.items())}
+    generic = outlets.pop(f"{GENERIC}.toml")
+    by_key = {outlet.key: outlet for outlet in outlets.values()}
+    return RuleSet(MappingProxyType(by_key), generic, _version(texts))
+
+
+def read_outlet(file: str, text: str) -> OutletRules:
+    """Return one outlet's rules from the text of its file; raises BadRuleFile."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadRuleFile(file, "the file", f"is not valid TOML ({error})") from error
+    recognise = _tables(file, data, "recognise")
+    rules = _tables(file, data, "rules")
+    suffixes = data.pop("title_suffixes", [])
+    _check_keys(file, "", data, OutletRules)
+    outlet = OutletRules(
+        **{key: _tuple(value) for key, value in data.items()},
+        title_suffixes=tuple(_compile(file, "title_suffixes", suffix) for suffix in suffixes),
+        recognise=tuple(_read_recognise(file, entry) for entry in recognise),
+        rules=tuple(_read_rule(file, entry) for entry in rules),
+    )
+    _check_outlet(file, outlet)
+    return outlet
+
+
+@cache
+def _shipped() -> tuple[tuple[str, str], ...]:
+    folder = resources.files("archive") / "outlets"
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    return tuple((file.name, file.read_text(encoding="utf-8")) for file in files)
+
+
+@cache
+def _authorities() -> bytes:
+    """Return the digest of the authority files, which decide places and names as rules decide blocks."""
+    folder = resources.files("archive") / "authorities"
+    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in ("actors.toml", "places.tsv"))).digest()
+
+
+def _version(texts: Mapping[str, str]) -> str:
+    digest = hashlib.sha256(_authorities())
+    for name, text in sorted(texts.items()):
+        digest.update(f"{name}\0{text}\0".encode())
+    return f"{CODE_VERSION}.{digest.hexdigest()[:8]}"
+
+
+def _tables(file: str, data: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    tables = data.pop(key, [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise BadRuleFile(file, key, f"must be a list of tables, each opened by [[{key}]]")
+    return tables
+
+
+def _read_recognise(file: str, entry: dict[str, Any]) -> Recognise:
+    place = f"recognise.{entry.get('id', '?')}"
+    _check_keys(file, place, entry, Recognise)
+    _check_choice(file, place, "where", entry.get("where", "text"), get_args(Clue))
+    pattern = _compile(file, place, entry["pattern"])
+    _check_example(file, place, pattern, entry["example"])
+    return Recognise(**entry | {"pattern": pattern})
+
+
+def _read_rule(file: str, entry: dict[str, Any]) -> Rule:
+    place = f"rules.{entry.get('id', '?')}"
+    _check_keys(file, place, entry, Rule)
+    _check_choice(file, place, "kind", entry["kind"], get_args(BlockKind))
+    _check_choice(file, place, "where", entry.get("where", "article"), get_args(Where))
+    _check_choice(file, place, "opens", entry.get("opens", "comments"), get_args(Zone))
+    values = {key: _tuple(value) for key, value in entry.items()}
+    for key in ("pattern", "unless"):
+        if key in values:
+            values[key] = _compile(file, f"{place}.{key}", values[key])
+    rule = Rule(**values)
+    if rule.pattern is not None:
+        _check_example(file, place, rule.pattern, rule.example)
+    if rule.selector is not None:
+        _check_selector(file, place, rule.selector)
+    return rule
+
+
+def _check_outlet(file: str, outlet: OutletRules) -> None:
+    if file != f"{outlet.key}.toml":
+        raise BadRuleFile(file, "key", f"is '{outlet.key}', but must equal the file's name")
+    ids = [rule.id for rule in outlet.rules]
+    twice = next((one for one in ids if ids.count(one) > 1), None)
+    if twice is not None:
+        raise BadRuleFile(file, f"rules.{twice}", "is there twice")
+    for rule in outlet.rules:
+        unknown = next((one for one in (*rule.after, *rule.before) if one not in ids), None)
+        if unknown is not None:
+            raise BadRuleFile(file, f"rules.{rule.id}", f"speaks of the rule '{unknown}', which is not in this file")
+    if outlet.body is not None:
+        _check_selector(file, "body", outlet.body)
+
+
+def _check_keys(file: str, place: str, data: Mapping[str, Any], shape: type[Any]) -> None:
+    known = {field.name: field for field in fields(shape)}
+    prefix = f"{place}." if place else ""
+    unknown = next((key for key in data if key not in known), None)
+    if unknown is not None:
+        raise BadRuleFile(file, f"{prefix}{unknown}", f"is not known; known keys are {', '.join(known)}")
+    needed = [name for name, field in known.items() if field.default is MISSING and field.default_factory is MISSING]
+    missing = next((name for name in needed if name not in data), None)
+    if missing is not None:
+        raise BadRuleFile(file, f"{prefix}{missing}", "is missing")
+    for key, value in data.items():
+        _check_type(file, f"{prefix}{key}", value, str(known[key].type))
+
+
+def _check_type(file: str, key: str, value: object, annotation: str) -> None:
+    wanted: type[Any] = str
+    if "tuple" in annotation:
+        wanted = list
+    elif "bool" in annotation:
+        wanted = bool
+    elif "int" in annotation:
+        wanted = int
+    if type(value) is not wanted:
+        words = {list: "a list", bool: "true or false", int: "a whole number", str: "a text"}
+        raise BadRuleFile(file, key, f"must be {words[wanted]}")
+
+
+def _check_choice(file: str, place: str, key: str, value: str, allowed: Iterable[str]) -> None:
+    choices = tuple(allowed)
+    if value not in choices:
+        raise BadRuleFile(file, f"{place}.{key}", f"is '{value}', but must be one of {', '.join(choices)}")
+
+
+def _check_example(file: str, place: str, pattern: re.Pattern[str], example: str) -> None:
+    if not example:
+        raise BadRuleFile(file, f"{place}.example", "is missing: show a line that the pattern matches")
+    if pattern.search(example) is None:
+        raise BadRuleFile(file, f"{place}.pattern", f"does not match its own example '{example}'")
+
+
+def _check_selector(file: str, place: str, selector: str) -> None:
+    try:
+        soupsieve.compile(selector)
+    except soupsieve.SelectorSyntaxError as error:
+        reason = str(error).splitlines()[0]
+        raise BadRuleFile(file, f"{place}.selector", f"is not a CSS selector ({reason})") from error
+
+
+def _compile(file: str, place: str, pattern: object) -> re.Pattern[str]:
+    try:
+        return re.compile(str(pattern))
+    except re.error as error:
+        raise BadRuleFile(file, place, f"is not a regular expression ({error})") from error
+
+
+def _tuple(value: Any) -> Any:  # noqa: ANN401 - TOML values; _check_type has seen them
+    return tuple(value) if isinstance(value, list) else value
