@@ -32,6 +32,7 @@ HINTS: tuple[tuple[re.Pattern[str], BlockKind], ...] = (
 )
 COMMENT_HINT = re.compile(r"\bcomments?\b|comment-|disqus|respond")  # id="comments"
 CAPTION_HINT = re.compile(r"caption|cutline|photo-credit")  # class="wp-caption-text"
+TEXT_TAGS = frozenset({"p", "h2", "h3", "h4", "li", "td", "blockquote", "pre"})
 TAG_KINDS: dict[str, BlockKind] = {
     "nav": "navigation",
     "footer": "footer",
@@ -65,7 +66,7 @@ def judge_lines(blocks: Sequence[Block], generic: OutletRules) -> tuple[JudgedBl
     """Return every block of an unknown outlet's plain-text page with its verdict."""
     title = _find_title_line(blocks, generic.rules)
     judged = list(judge(blocks, _with_title(generic, blocks, title)))
-    free = [n for n, one in enumerate(judged) if one.rule == "all/report-text" or one.rule == "all/above-title"]
+    free = [n for n, one in enumerate(judged) if one.rule in {"all/report-text", "all/above-title"}]
     prose = [n for n in free if n > title and _is_prose(blocks[n])]
     first, last = (prose[0], prose[-1]) if prose else (title + 1, len(blocks) - 1)
     for n in free:
@@ -210,16 +211,19 @@ def _judge_element(markup: Markup, n: int, *, title: int, inside: bool) -> Judge
     kind = _hinted_kind(frames)
     if kind is not None:
         return JudgedBlock(block, kept=False, kind=kind, rule="generic/hint")
+    return _judge_by_place(block, inside=inside, below=n > title)
+
+
+def _judge_by_place(block: Block, *, inside: bool, below: bool) -> JudgedBlock:
     if not inside:
         return JudgedBlock(block, kept=False, kind="other", rule="generic/outside-text")
     if block.link_length > len(block.text) * MOSTLY_LINKS and not _is_prose(block):
         return JudgedBlock(block, kept=False, kind="navigation", rule="generic/listing")
-    prose = _is_prose(block) or block.tag in {"p", "h2", "h3", "h4", "li", "td", "blockquote", "pre"}
-    if prose and n > title:
+    if not below:
+        return JudgedBlock(block, kept=False, kind="other", rule="generic/above-text")
+    if _is_prose(block) or block.tag in TEXT_TAGS:
         return JudgedBlock(block, kept=True, kind=rest_kind(block), rule="generic/prose")
-    return JudgedBlock(
-        block, kept=False, kind="other", rule="generic/above-text" if n < title else "generic/outside-text"
-    )
+    return JudgedBlock(block, kept=False, kind="other", rule="generic/outside-text")
 
 
 def _hinted_kind(frames: Sequence[Frame]) -> BlockKind | None:

@@ -1,0 +1,77 @@
+"""One page, cleaned: its blocks judged by the outlet's own rules or, for an unknown outlet, by the generic ones."""
+
+from dataclasses import dataclass
+
+from archive.cleaning.cleaner import BODY_LABEL, judge
+from archive.cleaning.generic import judge_lines, judge_markup
+from archive.cleaning.lines import split_lines
+from archive.cleaning.markup import Markup, parse_markup
+from archive.cleaning.outlets import Recognition, recognise
+from archive.model import BlockKind, Given, JudgedBlock, Page
+from archive.rules import OutletRules, Rule, RuleSet
+
+HTML = "text/html"
+
+
+@dataclass(frozen=True, slots=True)
+class CleanedPage:
+    """What description works on: the judged blocks, the page's head, and the rules that were used."""
+
+    page: Page
+    blocks: tuple[JudgedBlock, ...]
+    markup: Markup | None
+    recognition: Recognition
+    rules: OutletRules
+
+    def of_kind(self, *kinds: BlockKind) -> tuple[JudgedBlock, ...]:
+        """Return the blocks of these kinds in page order."""
+        return tuple(one for one in self.blocks if one.kind in kinds)
+
+    def rule_of(self, judged: JudgedBlock) -> Rule | None:
+        """Return the rule that decided a block, when a rule file has it."""
+        return self.rules.find_rule(judged.rule)
+
+
+def clean_page(page: Page, rule_set: RuleSet, given: Given) -> CleanedPage:
+    """Split a page, find its outlet and judge every block. Raises UnknownOutlet."""
+    if page.source.media_type != HTML:
+        blocks = split_lines(page.text)
+        recognition = recognise(blocks, {"url": _urls(page, None)}, rule_set, given)
+        if recognition.rules is None:
+            return CleanedPage(page, judge_lines(blocks, rule_set.generic), None, recognition, rule_set.generic)
+        return CleanedPage(page, judge(blocks, recognition.rules), None, recognition, recognition.rules)
+    markup = parse_markup(page.text)
+    clues = {"url": _urls(page, markup), "site": _sites(markup)}
+    recognition = recognise(markup.blocks, clues, rule_set, given)
+    outlet = recognition.rules
+    if outlet is None:
+        return CleanedPage(page, judge_markup(markup, rule_set.generic), markup, recognition, rule_set.generic)
+    if not _selectors(outlet):
+        return CleanedPage(page, _judge_without_selectors(markup, outlet, rule_set), markup, recognition, outlet)
+    markup = parse_markup(page.text, _selectors(outlet))
+    return CleanedPage(page, judge(markup.blocks, outlet), markup, recognition, outlet)
+
+
+def _judge_without_selectors(markup: Markup, outlet: OutletRules, rule_set: RuleSet) -> tuple[JudgedBlock, ...]:
+    """Let an outlet's text rules decide what they can on an HTML page, and the generic rules the rest."""
+    own = judge(markup.blocks, outlet)
+    generic = judge_markup(markup, rule_set.generic)
+    return tuple(
+        mine if mine.rule.startswith(f"{outlet.key}/") else other for mine, other in zip(own, generic, strict=True)
+    )
+
+
+def _selectors(outlet: OutletRules) -> dict[str, str]:
+    selectors = {rule.id: rule.selector for rule in outlet.rules if rule.selector is not None}
+    return selectors | ({BODY_LABEL: outlet.body} if outlet.body is not None else {})
+
+
+def _urls(page: Page, markup: Markup | None) -> tuple[str, ...]:
+    stated = markup.meta("og:url") if markup is not None else None
+    canonical = markup.canonical if markup is not None else None
+    return tuple(url for url in (page.source.url, canonical, stated.value if stated else None) if url)
+
+
+def _sites(markup: Markup) -> tuple[str, ...]:
+    stated = markup.meta("og:site_name", "application-name", "dc.publisher")
+    return (stated.value,) if stated is not None else ()

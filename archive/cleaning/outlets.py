@@ -1,0 +1,79 @@
+"""Which outlet a page is from: told by the person importing, or recognised from the page's own marks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.model import Block, Given, Issue, OutletClaim, Span
+from archive.rules import OutletRules, Recognise, RuleSet
+
+ENOUGH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """The outlet whose rules clean the page, the claim for the record, and what a librarian should look at."""
+
+    rules: OutletRules | None
+    claim: OutletClaim | None
+    issues: tuple[Issue, ...] = ()
+
+
+def recognise(
+    blocks: Sequence[Block], clues: Mapping[str, Sequence[str]], rule_set: RuleSet, given: Given
+) -> Recognition:
+    """Return the page's outlet.
+
+    `clues` holds the page's `url` and `site` texts. What the person importing says decides; a page whose own marks
+    say otherwise gets an issue. Two outlets with equal points leave the page without one. Raises UnknownOutlet.
+    """
+    found = _score(blocks, clues, rule_set)
+    if given.outlet is not None:
+        outlet = rule_set.outlet(given.outlet)
+        claim = OutletClaim(outlet.key, outlet.name, "import/outlet", "person")
+        return Recognition(outlet, claim, _disagreement(outlet, found))
+    if not found:
+        return Recognition(None, None, (Issue("M01", "No outlet is named in the page: name it with --outlet."),))
+    best, others = found[0], found[1:]
+    if others and others[0][0] == best[0]:
+        names = f"{best[1].name} or {others[0][1].name}"
+        return Recognition(None, None, (Issue("M03", f"Two outlets are equally likely: {names}."),))
+    return Recognition(best[1], best[2])
+
+
+def _score(
+    blocks: Sequence[Block], clues: Mapping[str, Sequence[str]], rule_set: RuleSet
+) -> list[tuple[int, OutletRules, OutletClaim]]:
+    joined = "\n".join(block.text for block in blocks)
+    scored = []
+    for outlet in rule_set.outlets.values():
+        met = [clue for clue in outlet.recognise if _meets(clue, joined, clues)]
+        points = sum(clue.points for clue in met)
+        if points >= ENOUGH:
+            strongest = max(met, key=lambda clue: clue.points)
+            span = _locate(strongest, joined, blocks) if strongest.where == "text" else None
+            claim = OutletClaim(outlet.key, outlet.name, outlet.rule_id(strongest.id), "inferred", span)
+            scored.append((points, outlet, claim))
+    return sorted(scored, key=lambda entry: (-entry[0], entry[1].key))
+
+
+def _meets(clue: Recognise, joined: str, clues: Mapping[str, Sequence[str]]) -> bool:
+    texts = (joined,) if clue.where == "text" else clues.get(clue.where, ())
+    return any(clue.pattern.search(text) for text in texts)
+
+
+def _locate(clue: Recognise, joined: str, blocks: Sequence[Block]) -> Span | None:
+    found = clue.pattern.search(joined)
+    position = 0
+    for block in blocks:
+        if found is not None and position <= found.start() <= position + len(block.text):
+            start = found.start() - position
+            return block.locate(start, min(found.end() - position, len(block.text)))
+        position += len(block.text) + 1
+    return None
+
+
+def _disagreement(given: OutletRules, found: list[tuple[int, OutletRules, OutletClaim]]) -> tuple[Issue, ...]:
+    if not found or found[0][1].key == given.key:
+        return ()
+    _, other, claim = found[0]
+    return (Issue("M02", f"The import names {given.name}, but the page looks like {other.name}.", claim.span),)
