@@ -20,8 +20,8 @@ class SearchRequest:
     """
 
     text: str = ""
-    selected: Mapping[str, tuple[str, ...]] = NOTHING
-    excluded: Mapping[str, tuple[str, ...]] = NOTHING
+    selected: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NOTHING)
+    excluded: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NOTHING)
     date_mode: DateMode = "possible"
     variants: bool = True
     sort: Sort = "relevance"
