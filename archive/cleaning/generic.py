@@ -48,6 +48,7 @@ TAG_KINDS: dict[str, BlockKind] = {
 }
 GENERIC_RULES = {
     "generic/title": "The headline: the heading that the page's head names too, or the first line that reads like one.",
+    "generic/identifier": "The identifier that the page's head states, printed once more.",
     "generic/section": "A short label above the headline.",
     "generic/prose": "Reads like prose, or stands between such lines.",
     "generic/subhead": "A heading between paragraphs.",
@@ -82,11 +83,18 @@ def judge_markup(markup: Markup, generic: OutletRules) -> tuple[JudgedBlock, ...
     marks = [_first_fit(block, generic.rules) for block in blocks]
     judged = []
     zone = "article"
+    identifier = markup.meta("dc.identifier")
     for n, block in enumerate(blocks):
         inside = container < 0 or any(f is markup.frames[container] for f in markup.ancestors(block.frame))
         rule = marks[n]
         if n == title:
             judged.append(JudgedBlock(block, kept=True, kind="title", rule="generic/title"))
+        elif (
+            identifier is not None
+            and block.text.startswith(identifier.value)
+            and len(block.text.split()) <= LONGEST_SECTION
+        ):
+            judged.append(JudgedBlock(block, kept=False, kind="identifier", rule="generic/identifier"))
         elif rule is not None and (rule.where != "comments" or zone == "comments"):
             kept = rule.kind in {"byline", "caption"}
             judged.append(JudgedBlock(block, kept, rule.kind, f"generic/{rule.id}"))

@@ -1,0 +1,89 @@
+"""Captions once each with their credit, readers' comments, and the section labels."""
+
+import re
+from collections.abc import Sequence
+
+from archive.cleaning.cleaned import CleanedPage
+from archive.cleaning.cleaner import split_labels
+from archive.model import Caption, Comment, Issue, JudgedBlock, Span
+
+CREDIT = re.compile(  # … at dawn. (AFP)   … at dawn. [Photo courtesy of the port]   … at dawn. REUTERS/Jane Roe
+    r"\s*(?:\((?P<round>[A-Z][^()]{1,80})\)|\[(?P<square>[^\[\]]{2,120})\]"
+    r"|(?P<agency>(?:REUTERS|Reuters|AFP|EPA|AP Photo|Getty Images)/[^.]{2,60}))\s*$",
+)
+COUNTS = {"no": 0, "one": 1}
+
+
+def describe_captions(cleaned: CleanedPage) -> tuple[Caption, ...]:
+    """Return each caption without its credit, a caption printed twice once."""
+    captions = []
+    seen = set()
+    for judged in cleaned.of_kind("caption"):
+        if judged.block.text not in seen:
+            seen.add(judged.block.text)
+            captions.append(split_credit(judged))
+    return tuple(captions)
+
+
+def split_credit(judged: JudgedBlock) -> Caption:
+    """Return a caption block's words and its credit."""
+    text = judged.block.text
+    found = CREDIT.search(text)
+    if found is None or found.start() == 0:
+        return Caption(text, None, judged.block.span)
+    credit = found["round"] or found["square"] or found["agency"]
+    return Caption(text[: found.start()], credit, judged.block.span)
+
+
+def describe_comments(cleaned: CleanedPage) -> tuple[Comment, ...]:
+    """Return readers' comments in order; where buttons stand between them, the lines between two are one comment."""
+    groups: list[list[JudgedBlock]] = []
+    numbers = [n for n, one in enumerate(cleaned.blocks) if one.kind == "comment"]
+    if not numbers:
+        return ()
+    between = cleaned.blocks[numbers[0] : numbers[-1] + 1]
+    separated = any(not one.kept for one in between) or len(numbers) == 1
+    previous = None
+    for n in numbers:
+        if separated and previous == n - 1:
+            groups[-1].append(cleaned.blocks[n])
+        else:
+            groups.append([cleaned.blocks[n]])
+        previous = n
+    return tuple(_join_comment(group) for group in groups)
+
+
+def count_declared(cleaned: CleanedPage) -> tuple[int | None, Span | None]:
+    """Return the number of comments the page says it has, and where it says so."""
+    for judged in cleaned.of_kind("label"):
+        rule = cleaned.rule_of(judged)
+        found = rule.pattern.search(judged.block.text) if rule is not None and rule.pattern is not None else None
+        count = found.groupdict().get("count") if found is not None else None
+        if count is not None:
+            return COUNTS.get(count.casefold(), int(count) if count.isdecimal() else None), judged.block.span
+    return None, None
+
+
+def check_comments(declared: int | None, span: Span | None, comments: Sequence[Comment]) -> tuple[Issue, ...]:
+    """Return an issue when the page declares another number of comments than it holds."""
+    if declared is None or declared == len(comments):
+        return ()
+    return (Issue("C01", f"The page declares {declared} comments and holds {len(comments)}.", span),)
+
+
+def describe_section(cleaned: CleanedPage) -> tuple[str, ...]:
+    """Return the section labels; a line of labels run together is split where its labels are known."""
+    labels: list[str] = []
+    for judged in cleaned.of_kind("section"):
+        rule = cleaned.rule_of(judged)
+        split = split_labels(judged.block.text, rule.labels) if rule is not None and rule.labels else ()
+        labels.extend(split or (judged.block.text,))
+    if not labels and cleaned.markup is not None:
+        stated = cleaned.markup.meta("article:section", "dc.subject")
+        labels.extend([stated.value] if stated is not None else [])
+    return tuple(dict.fromkeys(labels))
+
+
+def _join_comment(group: list[JudgedBlock]) -> Comment:
+    text = "\n".join(judged.block.text for judged in group)
+    return Comment(text, Span(group[0].block.span.start, group[-1].block.span.end))

@@ -1,0 +1,90 @@
+"""The publication date: every statement of it as evidence, and no more precision than they share.
+
+A photograph's date in a caption, a range in the site's name and a date in the text are never publication dates.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from archive.cleaning.cleaned import CleanedPage
+from archive.description.dateline import FoundDateline
+from archive.description.daystrings import read_day
+from archive.model import Date, Evidence, Issue
+
+FIELD = "published"
+# Head values that state the day of publication, most explicit first (Open Graph, schema.org, Dublin Core, Highwire).
+HEAD_NAMES = (
+    "article:published_time",
+    "datepublished",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "citation_publication_date",
+    "parsely-pub-date",
+    "publishdate",
+    "pubdate",
+    "date",
+)
+
+
+def describe_published(cleaned: CleanedPage, dateline: FoundDateline | None) -> tuple[Date, tuple[Issue, ...]]:
+    """Return the publication date with its evidence, and what a librarian should look at.
+
+    One day from all statements is `stated`; different days become a set (one of these), `inferred`, with issue D02.
+    The day of the dateline counts alone when nothing else is stated, and otherwise only as further evidence.
+    """
+    statements = [*_read_head(cleaned), *_read_lines(cleaned)]
+    filed = _read_dateline(dateline)
+    days = sorted({day for day, _ in statements} or ({filed[0]} if filed else set()))
+    evidence = tuple(one for _, one in statements) + ((filed[1],) if filed else ())
+    if not days:
+        return Date(), (Issue("D01", "The page states no publication date."),)
+    if len(days) == 1:
+        return date_of(days, evidence), ()
+    written = " and ".join(day.isoformat() for day in days)
+    return date_of(days, evidence), (Issue("D02", f"Two publication dates disagree: {written}.", evidence[0].span),)
+
+
+def date_of(days: Sequence[dt.date], evidence: tuple[Evidence, ...]) -> Date:
+    """Return one day, or one day among several, in EDTF with its bounds."""
+    isos = [day.isoformat() for day in days]
+    if len(isos) == 1:
+        return Date(isos[0], isos[0], isos[0], "stated", evidence)
+    return Date(f"[{','.join(isos)}]", isos[0], isos[-1], "inferred", evidence)
+
+
+def _read_head(cleaned: CleanedPage) -> Iterator[tuple[dt.date, Evidence]]:
+    markup = cleaned.markup
+    if markup is None:
+        return
+    for meta in markup.metas:
+        day = read_day(meta.value) if meta.name in HEAD_NAMES else None
+        if day is not None:
+            evidence = Evidence(FIELD, day.isoformat(), meta.value, "meta", f"head/{meta.name}", "metadata", meta.span)
+            yield day, evidence
+    for item in markup.json_ld:
+        value = item.get("datePublished")
+        day = read_day(value) if isinstance(value, str) else None
+        if day is not None:
+            yield day, Evidence(FIELD, day.isoformat(), str(value), "meta", "head/json-ld-datepublished", "metadata")
+
+
+def _read_lines(cleaned: CleanedPage) -> Iterator[tuple[dt.date, Evidence]]:
+    for judged in cleaned.of_kind("date"):
+        rule = cleaned.rule_of(judged)
+        found = rule.pattern.search(judged.block.text) if rule is not None and rule.pattern is not None else None
+        named = found is not None and found.groupdict().get("date") is not None
+        printed = found["date"] if found is not None and named else judged.block.text
+        day = read_day(printed)
+        if day is not None:
+            start = judged.block.text.find(printed)
+            span = judged.block.locate(start, start + len(printed))
+            yield day, Evidence(FIELD, day.isoformat(), printed, "dateline", judged.rule, "printed", span)
+
+
+def _read_dateline(found: FoundDateline | None) -> tuple[dt.date, Evidence] | None:
+    if found is None or found.day is None:
+        return None
+    dateline = found.dateline
+    value = found.day.isoformat()
+    return found.day, Evidence(FIELD, value, dateline.value, "dateline", dateline.rule, "printed", dateline.span)

@@ -1,0 +1,66 @@
+"""From a page to its description, read aloud: split, clean, describe. Pure: same page, rules and word, same result."""
+
+from dataclasses import replace
+
+from archive.cleaning.cleaned import clean_page
+from archive.description.byline import describe_byline
+from archive.description.captions import (
+    check_comments,
+    count_declared,
+    describe_captions,
+    describe_comments,
+    describe_section,
+)
+from archive.description.dateline import find_dateline
+from archive.description.dates import describe_published
+from archive.description.evidence import find_gaps, gather_evidence
+from archive.description.identifiers import describe_media_id
+from archive.description.language import describe_language
+from archive.description.names import describe_names
+from archive.description.places import describe_places
+from archive.description.title import describe_title
+from archive.model import BODY_KINDS, Description, Given, Issue, Page, Passage, Report, SetAside
+from archive.rules import RuleSet
+
+NOTHING_GIVEN = Given()
+
+
+def describe_page(page: Page, rules: RuleSet, given: Given = NOTHING_GIVEN) -> Description:
+    """Return all that the rules make of one page. Raises UnknownOutlet when `given` names no outlet we know."""
+    cleaned = clean_page(page, rules, given)
+    dateline = find_dateline(cleaned)
+    byline = describe_byline(cleaned)
+    published, date_issues = describe_published(cleaned, dateline)
+    places = describe_places(cleaned, byline, dateline.dateline if dateline is not None else None)
+    comments = describe_comments(cleaned)
+    declared, declared_at = count_declared(cleaned)
+    report = Report(
+        source=page.source,
+        outlet=cleaned.recognition.claim,
+        title=describe_title(cleaned),
+        byline=byline,
+        dateline=dateline.dateline if dateline is not None else None,
+        media_id=describe_media_id(cleaned),
+        section=describe_section(cleaned),
+        language=describe_language(cleaned),
+        published=published,
+        body=tuple(Passage(one.block.text, one.kind, one.block.span) for one in cleaned.of_kind(*BODY_KINDS)),
+        captions=describe_captions(cleaned),
+        comments=comments,
+        comments_declared=declared,
+        set_aside=tuple(
+            SetAside(one.block.text, one.kind, one.rule, one.block.span) for one in cleaned.blocks if not one.kept
+        ),
+        places=places.places,
+        mentions=places.unresolved,
+        names=describe_names(cleaned),
+        issues=(
+            *page.issues,
+            *cleaned.recognition.issues,
+            *date_issues,
+            *check_comments(declared, declared_at, comments),
+            *(Issue("P01", f"No gazetteer entry is called {m.text!r}.", m.span) for m in places.unresolved),
+        ),
+    )
+    report = replace(report, issues=(*report.issues, *find_gaps(report)))
+    return Description(report, cleaned.blocks, (*gather_evidence(report), *places.evidence), rules.version)

@@ -1,0 +1,141 @@
+"""Bytes to text in any encoding, noting what could not be read: the one file that meets charset-normalizer."""
+
+import codecs
+import hashlib
+import re
+from dataclasses import dataclass
+
+from charset_normalizer import from_bytes
+
+from archive.errors import BinaryPage, EmptyPage
+from archive.model import Issue, Page, Source
+
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+DECLARED = re.compile(rb"""(?:charset\s*=|<\?xml[^>]{0,80}encoding\s*=)\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""")
+SIGNATURES = (
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP file"),
+    (b"\x7fELF", "a program"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"SQLite format 3", "a database"),
+)
+HEAD = 4096
+CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+MOSTLY_TEXT = 0.02
+FEW_BROKEN = 0.01
+MANY, FEW = 0.4, 0.1  # shares of NUL bytes in the high and low halves of UTF-16
+# Encodings a page may declare; codecs that are no character sets (base64, zip …) are not among them.
+TRUSTED = re.compile(
+    r"^(?:utf-?8|us-ascii|ascii|iso-?8859-?\d{1,2}|latin-?1|(?:windows|cp)-?12\d\d|koi8-[ru]|mac-?roman|gb2312|gbk|gb18030"
+    r"|big5|shift_?jis|euc-(?:jp|kr)|utf-?16(?:le|be)?)$",
+)
+SAMPLE = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of some bytes, the encoding that gave it, and whether some bytes could not be read."""
+
+    text: str
+    encoding: str
+    damaged: bool = False
+
+
+def make_page(name: str, content: bytes, media_type: str, *, url: str | None = None) -> Page:
+    """Return the page that these bytes are; raises EmptyPage or BinaryPage."""
+    decoded = decode(content)
+    if not decoded.text.strip():
+        raise EmptyPage
+    text, issues = decoded.text, []
+    if decoded.damaged:
+        issues.append(
+            Issue("S10", f"Some bytes are not valid {decoded.encoding}; they show as \N{REPLACEMENT CHARACTER}.")
+        )
+    if "\0" in text:
+        # One code point for one, so that every span still points to the same place.
+        text = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
+        issues.append(Issue("S11", "The page holds NUL bytes; they show as \N{REPLACEMENT CHARACTER}."))
+    digest = hashlib.sha256(content).hexdigest()
+    source = Source(name, digest, media_type, len(content), url)
+    return Page(source, content, text, decoded.encoding, tuple(issues))
+
+
+def decode(content: bytes) -> Decoded:
+    """Return bytes as text: by byte order mark, as UTF-8, by declaration, then by likelihood.
+
+    UTF-8 goes before the declaration because bytes that are valid UTF-8 by chance are very rare, and wrong
+    declarations are not. Raises EmptyPage and BinaryPage.
+    """
+    if not content:
+        raise EmptyPage
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return _decode_as(content, encoding)
+    kind = next((kind for signature, kind in SIGNATURES if content.startswith(signature)), None)
+    if kind is not None:
+        raise BinaryPage(kind)
+    wide = _guess_wide(content)
+    if wide is not None:
+        return _decode_as(content, wide)
+    if len(CONTROL.findall(content[:SAMPLE])) > len(content[:SAMPLE]) * MOSTLY_TEXT:
+        raise BinaryPage("binary data")
+    return _decode_narrow(content)
+
+
+def _decode_narrow(content: bytes) -> Decoded:
+    try:
+        return Decoded(content.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        pass
+    repaired = content.decode("utf-8", errors="replace")
+    beyond_ascii = sum(byte >= 0x80 for byte in content[:SAMPLE])  # noqa: PLR2004 - where ASCII ends
+    broken = repaired[:SAMPLE].count("\N{REPLACEMENT CHARACTER}")
+    declared = _declared(content)
+    if broken * 4 < beyond_ascii or (declared in {"utf-8", "utf8"} and broken <= len(repaired) * FEW_BROKEN):
+        return Decoded(repaired, "utf-8", damaged=True)
+    for encoding in filter(None, (declared, _likely(content), "cp1252")):
+        try:
+            return Decoded(content.decode(encoding), encoding)
+        except UnicodeDecodeError:
+            continue
+    return Decoded(content.decode("cp1252", errors="replace"), "cp1252", damaged=True)
+
+
+def _decode_as(content: bytes, encoding: str) -> Decoded:
+    try:
+        return Decoded(content.decode(encoding), encoding)
+    except UnicodeDecodeError:
+        return Decoded(content.decode(encoding, errors="replace"), encoding, damaged=True)
+
+
+def _declared(content: bytes) -> str | None:
+    found = DECLARED.search(content[:HEAD])
+    if found is None:
+        return None
+    name = found[1].decode("ascii").lower()
+    return name if TRUSTED.match(name) else None
+
+
+def _guess_wide(content: bytes) -> str | None:
+    """Return UTF-16's byte order when every other byte is mostly NUL, as in English text without a mark."""
+    sample = content[:HEAD]
+    half = len(sample) // 2
+    if half and len(content) % 2 == 0:
+        for offset, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+            if sample[offset::2].count(0) > half * MANY and sample[1 - offset :: 2].count(0) < half * FEW:
+                return encoding
+    return None
+
+
+def _likely(content: bytes) -> str | None:
+    best = from_bytes(content[:SAMPLE]).best()
+    return best.encoding if best is not None else None

@@ -1,0 +1,159 @@
+"""Files, folders and ZIP files as a stream of pages, in an order that does not change."""
+
+import os
+import stat
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from archive.errors import BinaryPage, BrokenContainer, EmptyPage, OversizedPage, SourceError, UnreadablePage
+from archive.model import Page
+from archive.sources.decoding import make_page
+
+MEDIA_TYPES = {
+    ".txt": "text/plain",
+    ".text": "text/plain",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "text/html",
+}
+ZIP = ".zip"
+MOST_MEMBERS = 1_000_000
+MOST_EXPANSION = 200  # times the size of the ZIP file; text shrinks to a tenth, bombs to a thousandth
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that should be a page and cannot be; `content` is None when it could not be read or is too large."""
+
+    name: str
+    error: SourceError
+    content: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file of a kind that holds no page."""
+
+    name: str
+    reason: str
+
+
+Item = Page | Refused | Skipped
+
+
+def read(paths: Sequence[Path], *, limit: int) -> Iterator[Item]:
+    """Yield every page below these paths, folders in sorted order, one page in memory at a time.
+
+    `limit` is the most bytes a page may have. A file that cannot be a page is yielded as Refused, one of another kind
+    as Skipped; nothing is passed over in silence. Folders that lead back into themselves are read once.
+    """
+    for path in paths:
+        if path.is_dir():
+            yield from _read_folder(path, limit)
+        else:
+            yield from _read_file(path, path.name, limit, named=True)
+
+
+def _read_folder(folder: Path, limit: int) -> Iterator[Item]:
+    seen: set[tuple[int, int]] = set()
+    stack = [folder]
+    while stack:
+        current = stack.pop()
+        try:
+            known = current.stat()
+            entries = sorted(current.iterdir(), key=lambda entry: entry.name)
+        except OSError as error:
+            yield Refused(_name(current, folder), UnreadablePage(_reason(error)), None)
+            continue
+        if (known.st_dev, known.st_ino) in seen:
+            yield Skipped(_name(current, folder), "this folder was read already under another name")
+            continue
+        seen.add((known.st_dev, known.st_ino))
+        folders = [entry for entry in entries if entry.is_dir()]
+        for entry in entries:
+            if entry not in folders:
+                yield from _read_file(entry, _name(entry, folder), limit, named=False)
+        stack.extend(reversed(folders))
+
+
+def _name(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix() if path != folder else folder.name
+
+
+def _read_file(path: Path, name: str, limit: int, *, named: bool) -> Iterator[Item]:
+    suffix = path.suffix.lower()
+    if suffix == ZIP:
+        yield from _read_zip(path, name, limit)
+        return
+    if suffix not in MEDIA_TYPES and not named:
+        yield Skipped(name, f"files ending in '{path.suffix or path.name}' are not pages we read")
+        return
+    try:
+        size = path.stat()
+        if not stat.S_ISREG(size.st_mode):
+            yield Skipped(name, "this is not an ordinary file")
+            return
+        if size.st_size > limit:
+            yield Refused(name, OversizedPage(size.st_size, limit), None)
+            return
+        content = path.read_bytes()
+    except OSError as error:
+        yield Refused(name, UnreadablePage(_reason(error)), None)
+        return
+    yield _make(name, content, MEDIA_TYPES.get(suffix, "text/plain"))
+
+
+def _make(name: str, content: bytes, media_type: str) -> Page | Refused:
+    if media_type == "text/plain" and content[:512].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        media_type = "text/html"
+    try:
+        return make_page(name, content, media_type)
+    except (EmptyPage, BinaryPage) as error:
+        return Refused(name, error, content)
+
+
+def _read_zip(path: Path, name: str, limit: int) -> Iterator[Item]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [member for member in archive.infolist() if not member.is_dir()]
+            _check_zip(members, path.stat().st_size)
+            for member in sorted(members, key=lambda member: member.filename):
+                yield from _read_member(archive, member, f"{name}/{member.filename}", limit)
+    except BrokenContainer as error:
+        yield Refused(name, error, None)
+    except (OSError, zipfile.BadZipFile, zipfile.LargeZipFile) as error:
+        yield Refused(name, BrokenContainer(f"the ZIP file cannot be read ({_reason(error)})"), None)
+
+
+def _check_zip(members: Sequence[zipfile.ZipInfo], size: int) -> None:
+    if len(members) > MOST_MEMBERS:
+        raise BrokenContainer(f"the ZIP file holds {len(members):,} files, more than {MOST_MEMBERS:,}")
+    expanded = sum(member.file_size for member in members)
+    if expanded > max(size, 1_000_000) * MOST_EXPANSION:
+        raise BrokenContainer(f"the ZIP file of {size:,} bytes claims to hold {expanded:,}")
+
+
+def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, limit: int) -> Iterator[Item]:
+    suffix = PurePosixPath(member.filename).suffix.lower()
+    if suffix not in MEDIA_TYPES:
+        yield Skipped(name, f"files ending in '{suffix}' are not pages we read")
+        return
+    if member.file_size > limit:
+        yield Refused(name, OversizedPage(member.file_size, limit), None)
+        return
+    try:
+        with archive.open(member) as stream:
+            content = stream.read(limit + 1)
+    except (OSError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile) as error:
+        yield Refused(name, BrokenContainer(f"the file in the ZIP cannot be read ({_reason(error)})"), None)
+        return
+    if len(content) > limit:
+        yield Refused(name, OversizedPage(len(content), limit), None)
+        return
+    yield _make(name, content, MEDIA_TYPES[suffix])
+
+
+def _reason(error: Exception) -> str:
+    return os.strerror(error.errno).lower() if isinstance(error, OSError) and error.errno else str(error)
