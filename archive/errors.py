@@ -17,6 +17,7 @@ ArchiveError
 │   ├── HomeUnusable
 │   └── DiskFull
 ├── UnknownReport
+├── OriginalLost
 ├── UnknownEvent
 ├── AlreadyUndone
 ├── NotUndoable
@@ -158,6 +159,16 @@ class UnknownReport(ArchiveError):
 
     def __init__(self, report_id: str) -> None:
         super().__init__(f"No report has the id '{report_id}'. Find ids with: dateline search WORDS")
+
+
+class OriginalLost(ArchiveError):
+    """The original of a report is missing from the home folder, or its bytes are no longer those that came in."""
+
+    def __init__(self, report_id: str, sha256: str) -> None:
+        super().__init__(
+            f"The original of report {report_id} ({sha256}) is missing or was changed. "
+            "Run dateline verify, then bring the file back from a backup or import it again.",
+        )
 
 
 class UnknownEvent(ArchiveError):

@@ -5,7 +5,9 @@ from typing import Literal
 
 Basis = Literal["printed", "metadata", "inferred", "person"]
 DateBasis = Literal["stated", "inferred", "unknown"]
-Zone = Literal["meta", "title", "byline", "dateline", "caption", "body", "comments", "url", "container", "import"]
+Zone = Literal[
+    "meta", "title", "byline", "dateline", "caption", "body", "comments", "url", "container", "import", "desk"
+]
 EvidenceStatus = Literal["proposed", "accepted", "rejected"]
 PlaceRole = Literal["main", "mentioned", "filed from"]
 AuthorKind = Literal["person", "organisation"]

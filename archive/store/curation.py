@@ -1,0 +1,80 @@
+"""A librarian's work on a report: correcting a field, and taking a correction back."""
+
+from sqlalchemy import Connection, select
+
+from archive.authorities import load_places
+from archive.errors import UnknownOutlet
+from archive.model import Correction, Event, Place, Report
+from archive.record import report_to_json
+from archive.rules import load_rule_set
+from archive.store.codec import load_report, now
+from archive.store.corrections import Authorities, Json, Live, apply, check
+from archive.store.effective import read_described, write_effective
+from archive.store.overrides import NONE, add_correction, add_undoing, find_undoable, live_corrections
+from archive.store.tables import reports
+
+
+def correct(connection: Connection, correction: Correction) -> Event:
+    """Put a person's word in force and write the record anew; the event says what stood there before and after."""
+    described = read_described(connection, correction.report_id)
+    authorities = Authorities(lambda key: _outlet_name(connection, key), _find_place)
+    value = check(correction.field, correction.value, authorities)
+    before = _live(connection, correction.report_id)
+    new = Live(0, correction.field, value, correction.by, now(), correction.reason)
+    after = (*(each for each in before if each.field != new.field), new)
+    event = add_correction(
+        connection,
+        correction,
+        value,
+        before=_field(apply(described, before), new.field),
+        after=_field(apply(described, after), new.field),
+    )
+    write_effective(connection, correction.report_id)
+    return event
+
+
+def undo(connection: Connection, number: int, by: str) -> Event:
+    """Take the correction of this event out of force: what stood before it, or a later correction, stands."""
+    report_id, undone = find_undoable(connection, number)
+    described = read_described(connection, report_id)
+    before, after = _live(connection, report_id), _live(connection, report_id, without=number)
+    event = add_undoing(
+        connection,
+        report_id,
+        undone,
+        by=by,
+        before=_field(apply(described, before), undone.field),
+        after=_field(apply(described, after), undone.field),
+    )
+    write_effective(connection, report_id)
+    return event
+
+
+def _live(connection: Connection, report_id: str, *, without: int | None = None) -> tuple[Live, ...]:
+    return live_corrections(connection, [report_id], without=without).get(report_id, NONE)
+
+
+def _field(report: Report, field: str) -> Json:
+    value: Json = report_to_json(report, None)[field]
+    if field == "published":
+        return {key: part for key, part in value.items() if key != "evidence"}
+    return value
+
+
+def _outlet_name(connection: Connection, key: str) -> str:
+    # Outlets from a library's own rule files are known to us by the reports that have them.
+    record = connection.execute(select(reports.c.record).where(reports.c.outlet == key).limit(1)).scalar()
+    claim = None if record is None else load_report(record).outlet
+    if claim is not None:
+        return claim.name
+    outlets = load_rule_set().outlets
+    if key not in outlets:
+        raise UnknownOutlet(key, tuple(sorted(outlets)))
+    return outlets[key].name
+
+
+def _find_place(place_id: str) -> Place | None:
+    entry = load_places().get(place_id)
+    if entry is None:
+        return None
+    return Place(entry.id, entry.name, entry.country, entry.admin1, entry.lat, entry.lon, "main")

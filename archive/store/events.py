@@ -1,0 +1,93 @@
+"""The log: one row for everything that happened, only ever added to, in the terms of PREMIS."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from archive.errors import UnknownEvent
+from archive.model import Event
+from archive.store.codec import dump, load, now, plain
+from archive.store.tables import events
+
+INGESTION_START = "ingestion start"
+INGESTION_END = "ingestion end"
+DIGEST = "message digest calculation"
+ACCESSION = "accession"
+EXTRACTION = "metadata extraction"
+MODIFICATION = "metadata modification"
+FIXITY = "fixity check"
+QUARANTINE = "quarantine"
+DEACCESSION = "deaccession"
+RECOVERY = "recovery"  # a damaged original replaced by its own bytes, come in again
+# After these a report reads differently from outside, so an index must look at it again.
+VISIBLE = (ACCESSION, EXTRACTION, MODIFICATION, DEACCESSION)
+SOFTWARE = "dateline"
+PAGE = 500
+
+
+def add_event(
+    connection: Connection,
+    kind: str,
+    *,
+    agent: str = SOFTWARE,
+    report_id: str | None = None,
+    batch: int | None = None,
+    outcome: str = "success",
+    before: object = None,
+    after: object = None,
+    note: str | None = None,
+) -> Event:
+    """Add one event to the log and return it with its number."""
+    when = now()
+    row = {
+        "type": kind,
+        "at": when,
+        "agent": plain(agent),
+        "report_id": report_id,
+        "batch": batch,
+        "outcome": outcome,
+        "before": None if before is None else dump(before),
+        "after": None if after is None else dump(after),
+        "note": None if note is None else plain(note),
+    }
+    number: int = connection.execute(insert(events).values(row).returning(events.c.number)).scalar_one()
+    return Event(number, kind, when, agent, report_id, batch, outcome, before, after, note)
+
+
+def read_events(connection: Connection, report_id: str | None, after: int) -> tuple[Event, ...]:
+    """Return up to PAGE events with a number above `after`, oldest first; of one report, or of all."""
+    chosen = select(events).where(events.c.number > after).order_by(events.c.number).limit(PAGE)
+    if report_id is not None:
+        chosen = chosen.where(events.c.report_id == report_id)
+    return tuple(_read(row) for row in connection.execute(chosen))
+
+
+def read_event(connection: Connection, number: int) -> Event:
+    """Return the event with this number; UnknownEvent when there is none."""
+    row = connection.execute(select(events).where(events.c.number == number)).one_or_none()
+    if row is None:
+        raise UnknownEvent(number)
+    return _read(row)
+
+
+def last_event(connection: Connection) -> int:
+    """Return the number of the newest event; 0 in an empty log."""
+    return connection.execute(select(func.max(events.c.number))).scalar() or 0
+
+
+def changed_since(connection: Connection, number: int) -> Iterator[str]:
+    """Yield the ids of reports that later events made read differently, in order of id."""
+    touched = select(events.c.report_id).where(
+        events.c.number > number,
+        events.c.type.in_(VISIBLE),
+        events.c.report_id.is_not(None),
+    )
+    yield from connection.execute(touched.distinct().order_by(events.c.report_id)).scalars()
+
+
+def _read(row: Row[Any]) -> Event:
+    before, after = load(row.before), load(row.after)
+    return Event(
+        row.number, row.type, row.at, row.agent, row.report_id, row.batch, row.outcome, before, after, row.note
+    )

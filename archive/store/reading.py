@@ -1,0 +1,116 @@
+"""Reading reports back: the effective record, its blocks, its evidence, its original's whereabouts."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, case, func, or_, select
+
+from archive.errors import UnknownReport
+from archive.model import Evidence, JudgedBlock, Source, StoredReport
+from archive.store.accession import read_sources
+from archive.store.codec import load_blocks, load_evidence, load_report
+from archive.store.collecting import collections_of
+from archive.store.corrections import to_evidence
+from archive.store.events import last_event
+from archive.store.overrides import NONE, count_corrections, live_corrections
+from archive.store.results import Status
+from archive.store.tables import batches, originals, quarantined, reports, versions
+
+PAGE = 100
+
+
+def read_report(connection: Connection, report_id: str) -> StoredReport:
+    """Return the report with this id; UnknownReport when there is none."""
+    found = _read(connection, select(reports).where(reports.c.id == report_id))
+    if not found:
+        raise UnknownReport(report_id)
+    return found[0]
+
+
+def read_page(connection: Connection, after: str) -> tuple[StoredReport, ...]:
+    """Return up to PAGE reports whose ids come after this one, in order of id."""
+    return _read(connection, select(reports).where(reports.c.id > after).order_by(reports.c.id).limit(PAGE))
+
+
+def count_reports(connection: Connection) -> int:
+    """Return how many reports there are."""
+    return int(connection.execute(select(func.count()).select_from(reports)).scalar_one())
+
+
+def read_blocks(connection: Connection, report_id: str) -> tuple[JudgedBlock, ...]:
+    """Return every block of the report's page as its newest version judged them, without their runs."""
+    return load_blocks(_newest(connection, report_id).blocks)
+
+
+def read_evidence(connection: Connection, report_id: str) -> tuple[Evidence, ...]:
+    """Return what the rules found for each field, and after it each person's word in force."""
+    described = load_evidence(_newest(connection, report_id).evidence)
+    live = live_corrections(connection, [report_id]).get(report_id, NONE)
+    return described + tuple(to_evidence(each) for each in live)
+
+
+def sources_of(connection: Connection, report_id: str) -> tuple[Source, ...]:
+    """Return every name under which the report's original came, oldest first; UnknownReport when there is none."""
+    sha256 = connection.execute(select(reports.c.sha256).where(reports.c.id == report_id)).scalar()
+    if sha256 is None:
+        raise UnknownReport(report_id)
+    return read_sources(connection, sha256)
+
+
+def read_status(connection: Connection) -> Status:
+    """Return what the archive holds, in figures."""
+    # A report with only one bound may span no day but that one, as far as anybody knows.
+    earliest, latest = func.min(reports.c.earliest), func.max(func.coalesce(reports.c.latest, reports.c.earliest))
+    undated = case((and_(reports.c.earliest.is_(None), reports.c.latest.is_(None)), 1))
+    held = connection.execute(
+        select(
+            func.count(), func.count(reports.c.outlet.distinct()), func.count(undated), earliest, latest
+        ).select_from(reports)
+    ).one()
+    kept = connection.execute(select(func.count(), func.coalesce(func.sum(originals.c.bytes), 0))).one()
+    unfinished = select(func.count()).where(or_(batches.c.outcome.is_(None), batches.c.outcome != "success"))
+    return Status(
+        reports=held[0],
+        outlets=held[1],
+        undated=held[2],
+        earliest=held[3],
+        latest=held[4],
+        originals=kept[0],
+        bytes=kept[1],
+        corrections=count_corrections(connection),
+        quarantined=_count(connection, select(func.count()).select_from(quarantined)),
+        batches=_count(connection, select(func.count()).select_from(batches)),
+        unfinished=_count(connection, unfinished),
+        events=last_event(connection),
+    )
+
+
+def _count(connection: Connection, counting: Select[Any]) -> int:
+    return int(connection.execute(counting).scalar_one())
+
+
+def _newest(connection: Connection, report_id: str) -> Row[Any]:
+    chosen = (
+        select(versions)
+        .join(reports, and_(reports.c.id == versions.c.report_id, reports.c.version == versions.c.number))
+        .where(reports.c.id == report_id)
+    )
+    row = connection.execute(chosen).one_or_none()
+    if row is None:
+        raise UnknownReport(report_id)
+    return row
+
+
+def _read(connection: Connection, chosen: Select[Any]) -> tuple[StoredReport, ...]:
+    rows = connection.execute(chosen).all()
+    ids = [row.id for row in rows]
+    held, live = collections_of(connection, ids), live_corrections(connection, ids)
+    return tuple(
+        StoredReport(
+            row.id,
+            load_report(row.record),
+            row.version,
+            collections=held.get(row.id, ()),
+            corrected=tuple(each.field for each in live.get(row.id, NONE)),
+        )
+        for row in rows
+    )

@@ -1,0 +1,81 @@
+"""What the store answers, where the values of archive/model.py do not say it already."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+OutcomeKind = Literal["imported", "unchanged", "updated", "duplicate"]
+LineOutcome = Literal["imported", "unchanged", "updated", "duplicate", "quarantined", "skipped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What storing one page came to; `of` is the first name of the same original when it is a duplicate."""
+
+    kind: OutcomeKind
+    report_id: str
+    of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """What became of one page of an import; `issues` are codes, `code` and `reason` say why it is no report."""
+
+    name: str
+    outcome: LineOutcome
+    report_id: str | None = None
+    code: str | None = None
+    reason: str | None = None
+    issues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRecord:
+    """One import: who asked for it with which words, when, and how it ended (None: it has not)."""
+
+    number: int
+    agent: str
+    arguments: tuple[str, ...]
+    started: str
+    finished: str | None
+    outcome: str | None
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A page that could not become a report; `sha256` names its bytes in quarantine/ when they were kept."""
+
+    name: str
+    code: str
+    reason: str
+    sha256: str | None
+    batch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something `verify` found wrong; `code` is stable and listed in docs/issues.md."""
+
+    code: str
+    message: str
+    sha256: str | None = None
+    report_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the archive holds, in figures; `earliest` and `latest` are the days its dated reports may span."""
+
+    reports: int
+    originals: int
+    bytes: int
+    outlets: int
+    undated: int
+    earliest: str | None
+    latest: str | None
+    corrections: int
+    quarantined: int
+    batches: int
+    unfinished: int
+    events: int

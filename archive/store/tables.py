@@ -1,0 +1,155 @@
+"""The tables of archive.db; migrations/ builds them, and a test keeps the two equal."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+# The schemas this program knows, oldest first: one per file in migrations/versions/.
+SCHEMAS = ("0001",)
+
+metadata = MetaData()
+
+events = Table(
+    "events",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("type", String(40), nullable=False),
+    Column("at", String(30), nullable=False),
+    Column("agent", Text, nullable=False),
+    Column("report_id", String(20)),
+    Column("batch", Integer),
+    Column("outcome", String(40), nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+    Column("note", Text),
+    Index("events_of_report", "report_id", "number"),
+    sqlite_autoincrement=True,  # a number is never given twice
+)
+
+batches = Table(
+    "batches",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("agent", Text, nullable=False),
+    Column("arguments", Text, nullable=False),
+    Column("started", String(30), nullable=False),
+    Column("finished", String(30)),
+    Column("outcome", String(40)),
+    Column("counts", Text),
+    sqlite_autoincrement=True,
+)
+
+batch_lines = Table(
+    "batch_lines",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("batch", Integer, ForeignKey("batches.number"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("report_id", String(20)),
+    Column("code", String(10)),
+    Column("reason", Text),
+    Column("issues", Text, nullable=False),
+    Index("lines_of_batch", "batch", "number"),
+)
+
+originals = Table(
+    "originals",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("bytes", BigInteger, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("added", String(30), nullable=False),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("sha256", String(64), ForeignKey("originals.sha256"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("url", Text),
+    Column("captured", Text),
+    Column("batch", Integer, ForeignKey("batches.number"), nullable=False),
+    UniqueConstraint("sha256", "name", name="one_source_per_name"),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", String(20), primary_key=True),
+    Column("sha256", String(64), ForeignKey("originals.sha256"), nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("record", Text, nullable=False),  # the effective record: last version with live corrections
+    Column("outlet", Text),
+    Column("earliest", String(10)),
+    Column("latest", String(10)),
+    UniqueConstraint("sha256", "part", name="one_report_per_part"),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("report_id", String(20), ForeignKey("reports.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("rule_set", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("record", Text, nullable=False),
+    Column("blocks", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("event", Integer, ForeignKey("events.number"), nullable=False),
+)
+
+# A row either gives a field a value, or undoes an earlier row (then `undoes` is that row's event).
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("event", Integer, ForeignKey("events.number"), primary_key=True, autoincrement=False),
+    Column("report_id", String(20), ForeignKey("reports.id"), nullable=False),
+    Column("field", String(40), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", String(30), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("undoes", Integer, ForeignKey("corrections.event"), unique=True),
+    Index("corrections_of_report", "report_id", "event"),
+)
+
+collections = Table(
+    "collections",
+    metadata,
+    Column("key", String(100), primary_key=True),
+    Column("name", Text, nullable=False),
+)
+
+collection_items = Table(
+    "collection_items",
+    metadata,
+    Column("collection", String(100), ForeignKey("collections.key"), primary_key=True),
+    Column("report_id", String(20), ForeignKey("reports.id"), primary_key=True),
+    Index("collections_of_report", "report_id"),
+)
+
+quarantined = Table(
+    "quarantined",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("name", Text, nullable=False),
+    Column("code", String(10), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("sha256", String(64)),
+    Column("batch", Integer, ForeignKey("batches.number"), nullable=False),
+    Column("event", Integer, ForeignKey("events.number"), nullable=False),
+    Index("quarantined_names", "name"),
+)
