@@ -1,0 +1,80 @@
+"""Tree → tree: a word that names an actor of the authority file also finds the actor's other names."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+from indexer.analysis import fold, tokenize
+from indexer.query.tree import And, Node, Not, Or, Phrase, Within, Word
+from indexer.results import Expansion
+
+SHORT = 3  # letters; a short name (IS, PA, IRA) is only meant where it is printed just so
+
+
+class Authority(Protocol):
+    """One actor: its neutral label and every name it is printed under."""
+
+    @property
+    def label(self) -> str:
+        """The neutral name shown to readers."""
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """The printed names."""
+
+
+FindAuthority = Callable[[str], Authority | None]
+
+
+def expand(tree: Node, find: FindAuthority) -> tuple[Node, tuple[Expansion, ...]]:
+    """Return the tree with every variant's siblings beside it, and what was added; exact words stay as they are."""
+    added: dict[Expansion, None] = {}
+    return _expand(tree, find, added), tuple(added)
+
+
+def _expand(node: Node, find: FindAuthority, added: dict[Expansion, None]) -> Node:
+    match node:
+        case Word(text, exact=False) | Phrase(text, slop=0, exact=False):
+            return _with_siblings(node, text, find, added)
+        case And(parts) | Or(parts):
+            return replace(node, parts=tuple(_expand(part, find, added) for part in parts))
+        case Not(part) | Within(_, part):
+            return replace(node, part=_expand(part, find, added))
+        case _:
+            return node
+
+
+def _with_siblings(node: Node, text: str, find: FindAuthority, added: dict[Expansion, None]) -> Node:
+    authority = find(text)
+    if authority is None or not _meant(text, authority):
+        return node
+    siblings = _siblings(text, authority)
+    if not siblings:
+        return node
+    added[Expansion(text, siblings, authority.label)] = None
+    return Or((node, *(_as_node(sibling) for sibling in siblings)))
+
+
+def _meant(text: str, authority: Authority) -> bool:
+    """Tell whether a short word is the name and not an ordinary word: `IS`, not `is`."""
+    return len(text) > SHORT or text in authority.variants
+
+
+def _siblings(text: str, authority: Authority) -> tuple[str, ...]:
+    seen, siblings = {_key(text)}, []
+    for variant in authority.variants:
+        if (key := _key(variant)) and key not in seen:
+            seen.add(key)
+            siblings.append(variant)
+    return tuple(siblings)
+
+
+def _as_node(variant: str) -> Node:
+    exact = len(variant) <= SHORT
+    words = tokenize(variant)
+    return Word(variant, exact=exact) if len({word.start for word in words}) == 1 else Phrase(variant, exact=exact)
+
+
+def _key(text: str) -> tuple[str, ...]:
+    # Names that the analysis already treats alike need not be added.
+    return tuple(fold(token.printed) for token in tokenize(text) if not token.joined)
