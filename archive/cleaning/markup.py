@@ -76,7 +76,8 @@ def parse_markup(original: str, selectors: Mapping[str, str] | None = None) -> M
     Nothing is executed or fetched; entities a document declares itself are never expanded.
     """
     marked = mark_runs(original)
-    soup = BeautifulSoup(marked.markup, "lxml")
+    # The prefix keeps BeautifulSoup from guessing whether the text is XML, a file name or an address.
+    soup = BeautifulSoup(f"<!DOCTYPE html>{marked.markup}", "lxml")
     labelled = _label_elements(soup, selectors or {})
     walk = _Walk(original, marked.runs, labelled)
     walk.run(soup)
