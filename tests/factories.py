@@ -6,6 +6,7 @@ from typing import Any
 
 from archive.model import (
     Block,
+    BlockKind,
     Description,
     Evidence,
     Issue,
@@ -54,7 +55,7 @@ def make_blocks(page: Page) -> tuple[JudgedBlock, ...]:
     lines = page.text.splitlines()
     for number, line in enumerate(lines):
         kept = number < len(lines) - 1 or number == 0
-        kind = "title" if number == 0 else "paragraph" if kept else "navigation"
+        kind: BlockKind = "title" if number == 0 else "paragraph" if kept else "navigation"
         span = Span(start, start + len(line))
         blocks.append(JudgedBlock(Block(line, span, runs=((0, start),)), kept=kept, kind=kind, rule="made.up"))
         start += len(line) + 1

@@ -3,7 +3,6 @@
 from sqlalchemy import Connection, select
 
 from archive.authorities import load_places
-from archive.errors import UnknownOutlet
 from archive.model import Correction, Event, Place, Report
 from archive.record import report_to_json
 from archive.rules import load_rule_set
@@ -67,10 +66,7 @@ def _outlet_name(connection: Connection, key: str) -> str:
     claim = None if record is None else load_report(record).outlet
     if claim is not None:
         return claim.name
-    outlets = load_rule_set().outlets
-    if key not in outlets:
-        raise UnknownOutlet(key, tuple(sorted(outlets)))
-    return outlets[key].name
+    return load_rule_set().outlet(key).name
 
 
 def _find_place(place_id: str) -> Place | None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from archive.model import Description, Page
+
 OutcomeKind = Literal["imported", "unchanged", "updated", "duplicate"]
 LineOutcome = Literal["imported", "unchanged", "updated", "duplicate", "quarantined", "skipped"]
 
@@ -27,6 +29,13 @@ class BatchLine:
     code: str | None = None
     reason: str | None = None
     issues: tuple[str, ...] = ()
+
+
+def make_line(page: Page, description: Description, outcome: Outcome) -> BatchLine:
+    """Return the batch's line for a page that was stored."""
+    reason = None if outcome.of is None else f"the same page as {outcome.of}"
+    codes = tuple(issue.code for issue in description.report.issues)
+    return BatchLine(page.source.name, outcome.kind, outcome.report_id, reason=reason, issues=codes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from archive.model import (
 from archive.store import accession, batches, collecting, curation, events, fixity, reading
 from archive.store.lock import PATIENCE, WriterLock
 from archive.store.originals import Originals
-from archive.store.results import BatchLine, BatchRecord, Finding, Outcome, Quarantined, Status
+from archive.store.results import BatchLine, BatchRecord, Finding, Outcome, Quarantined, Status, make_line
 from archive.store.sqlite import for_writing, in_plain_words, open_database
 from archive.store.tables import SCHEMAS
 
@@ -141,10 +141,7 @@ class Store:
         with self._write() as connection:
             kept = self._originals.keep(page.content, page.source.sha256)
             outcome = accession.take_in(connection, page, description, kept, batch=batch, collection=collection)
-            reason = None if outcome.of is None else f"the same page as {outcome.of}"
-            codes = tuple(issue.code for issue in description.report.issues)
-            line = BatchLine(page.source.name, outcome.kind, outcome.report_id, reason=reason, issues=codes)
-            batches.add_line(connection, batch, line)
+            batches.add_line(connection, batch, make_line(page, description, outcome))
         return outcome
 
     def quarantine(self, name: str, error: SourceError, content: bytes | None, *, batch: int) -> bool:
