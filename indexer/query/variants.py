@@ -1,13 +1,15 @@
 """Tree → tree: a word that names an actor of the authority file also finds the actor's other names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 from typing import Protocol
 
 from indexer.analysis import fold, tokenize
 from indexer.query.tree import And, Node, Not, Or, Phrase, Within, Word
 from indexer.results import Expansion
 
+LONGEST = 5  # words of a name typed without quotation marks
 SHORT = 3  # letters; a short name (IS, PA, IRA) is only meant where it is printed just so
 
 
@@ -36,12 +38,35 @@ def _expand(node: Node, find: FindAuthority, added: dict[Expansion, None]) -> No
     match node:
         case Word(text, exact=False) | Phrase(text, slop=0, exact=False):
             return _with_siblings(node, text, find, added)
-        case And(parts) | Or(parts):
+        case And(parts):
+            return replace(node, parts=tuple(_expand_row(parts, find, added)))
+        case Or(parts):
             return replace(node, parts=tuple(_expand(part, find, added) for part in parts))
         case Not(part) | Within(_, part):
             return replace(node, part=_expand(part, find, added))
         case _:
             return node
+
+
+def _expand_row(parts: tuple[Node, ...], find: FindAuthority, added: dict[Expansion, None]) -> Iterator[Node]:
+    """Expand words standing side by side, names of several words (Islamic State) before the words themselves."""
+    at = 0
+    while at < len(parts):
+        row = list(takewhile(_is_plain, parts[at : at + LONGEST]))
+        for length in range(len(row), 1, -1):
+            name = " ".join(word.text for word in row[:length] if isinstance(word, Word))
+            whole = And(tuple(row[:length]))
+            if (expanded := _with_siblings(whole, name, find, added)) is not whole:
+                yield expanded
+                at += length
+                break
+        else:
+            yield _expand(parts[at], find, added)
+            at += 1
+
+
+def _is_plain(node: Node) -> bool:
+    return isinstance(node, Word) and not node.exact
 
 
 def _with_siblings(node: Node, text: str, find: FindAuthority, added: dict[Expansion, None]) -> Node:

@@ -1,0 +1,149 @@
+"""A report as it is found: its texts, the values of its facets, and the days it may date from."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Protocol
+
+from archive.fields import FACETS, FIELDS
+from archive.model import Place, Report, StoredReport
+
+UNKNOWN = "unknown"  # the value of a facet for a report that has none
+TEXT_KEYS = tuple(known.key for known in FIELDS if known.type != "date" and (known.searchable or known.facet))
+DEFAULT_KEYS = tuple(known.key for known in FIELDS if known.default and known.type != "date")
+FACET_KEYS = tuple(known.key for known in FACETS)
+# A date that may lie in more years than this is as good as unknown, and in more years than that names no months.
+MAX_YEARS, MAX_YEARS_OF_MONTHS = 100, 10
+
+
+class Country(Protocol):
+    """One country of the gazetteer."""
+
+    @property
+    def id(self) -> str:
+        """The id reports use when they name the country itself."""
+
+    @property
+    def name(self) -> str:
+        """Its preferred name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the index needs to know beside the report: countries by their code, collections' names by their key."""
+
+    country: Callable[[str], Country | None] = lambda _code: None
+    collections: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report for the index.
+
+    `texts` maps every key of TEXT_KEYS to its texts, `values` every key of FACET_KEYS to at least one value
+    (`unknown` where the report has none). `certain` are the date facet's values that hold whatever day is meant.
+    `earliest` and `latest` are days as proleptic ordinals, None where open or unknown.
+    """
+
+    id: str
+    texts: Mapping[str, tuple[str, ...]]
+    values: Mapping[str, tuple[str, ...]]
+    certain: tuple[str, ...] = (UNKNOWN,)
+    earliest: int | None = None
+    latest: int | None = None
+
+
+def make_document(stored: StoredReport, names: Names = Names()) -> Document:
+    """Return what the index holds of a report."""
+    report = stored.report
+    earliest, latest = _day(report.published.earliest), _day(report.published.latest)
+    values = {key: _VALUES[key](stored, names) for key in FACET_KEYS}
+    return Document(
+        id=stored.id,
+        texts={key: tuple(text for text in _TEXTS[key](stored, names) if text) for key in TEXT_KEYS},
+        values={key: tuple(sorted(set(found))) or (UNKNOWN,) for key, found in values.items()},
+        certain=_certain(earliest, latest),
+        earliest=earliest,
+        latest=latest,
+    )
+
+
+def date_values(earliest: int | None, latest: int | None) -> tuple[str, ...]:
+    """Return every year and month a date may lie in; none when it says less than a century."""
+    if earliest is None or latest is None:
+        return ()
+    first, last = date.fromordinal(earliest), date.fromordinal(latest)
+    if not 0 <= last.year - first.year < MAX_YEARS:
+        return ()
+    years = tuple(f"{year:04d}" for year in range(first.year, last.year + 1))
+    if last.year - first.year >= MAX_YEARS_OF_MONTHS:
+        return years
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return (*years, *(f"{month // 12:04d}-{month % 12 + 1:02d}" for month in months))
+
+
+def _certain(earliest: int | None, latest: int | None) -> tuple[str, ...]:
+    values = date_values(earliest, latest)
+    if not values:
+        return (UNKNOWN,)
+    years = [value for value in values if len(value) == len("2016")]
+    months = [value for value in values if len(value) > len("2016")]
+    return tuple(kind[0] for kind in (years, months) if len(kind) == 1)
+
+
+def _day(iso: str | None) -> int | None:
+    return date.fromisoformat(iso).toordinal() if iso else None
+
+
+def _place_texts(places: tuple[Place, ...], names: Names) -> Iterator[str]:
+    for place in places:
+        yield place.name
+        yield from dict.fromkeys(mention.text for mention in place.mentions)
+        if place.country and (country := names.country(place.country)):
+            yield country.name
+
+
+def _place_values(places: tuple[Place, ...], names: Names) -> Iterator[str]:
+    """Yield each place and the country it lies in; a country is known by its code alone."""
+    for place in places:
+        country = names.country(place.country) if place.country else None
+        if place.country:
+            yield place.country
+        if country is None or country.id != place.id:
+            yield place.id
+
+
+def _outlet_texts(report: Report) -> tuple[str, ...]:
+    return (report.outlet.name, report.outlet.key) if report.outlet else ()
+
+
+def _caption_texts(report: Report) -> tuple[str, ...]:
+    # Captions first, so that the n-th text is the n-th caption of the report.
+    return (*(c.text for c in report.captions), *(c.credit or "" for c in report.captions))
+
+
+Extract = Callable[[StoredReport, Names], tuple[str, ...]]
+_TEXTS: Mapping[str, Extract] = {
+    "title": lambda s, _: (s.report.title.value,) if s.report.title else (),
+    "byline": lambda s, _: (s.report.byline.value,) if s.report.byline else (),
+    "media": lambda s, _: (s.report.media_id.value,) if s.report.media_id else (),
+    "outlet": lambda s, _: _outlet_texts(s.report),
+    "place": lambda s, names: tuple(_place_texts(s.report.places, names)),
+    "name": lambda s, _: tuple(name.printed for name in s.report.names),
+    "section": lambda s, _: s.report.section,
+    "language": lambda s, _: (s.report.language or "",),
+    "collection": lambda s, names: (*s.collections, *(names.collections.get(key, "") for key in s.collections)),
+    "text": lambda s, _: tuple(passage.text for passage in s.report.body),
+    "caption": lambda s, _: _caption_texts(s.report),
+    "comments": lambda s, _: tuple(comment.text for comment in s.report.comments),
+}
+_VALUES: Mapping[str, Extract] = {
+    "date": lambda s, _: date_values(_day(s.report.published.earliest), _day(s.report.published.latest)),
+    "outlet": lambda s, _: (s.report.outlet.key,) if s.report.outlet else (),
+    "place": lambda s, names: tuple(_place_values(s.report.places, names)),
+    "name": lambda s, _: tuple(name.printed for name in s.report.names),
+    "section": lambda s, _: s.report.section,
+    "language": lambda s, _: (s.report.language,) if s.report.language else (),
+    "collection": lambda s, _: s.collections,
+}

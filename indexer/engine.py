@@ -1,0 +1,101 @@
+"""What every engine is asked and answers: one small Protocol, one Question, one Answer."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Protocol
+
+from indexer.analysis import tokenize
+from indexer.document import FACET_KEYS, UNKNOWN, Document
+from indexer.query.clauses import EVERYTHING, Clause
+from indexer.results import NOTHING, DateMode, Sort
+
+# A word of the headline says more about a report than one of its text; a modest lead keeps long texts findable.
+BOOSTS: Mapping[str, float] = MappingProxyType({"title": 2.0})
+MAX_TITLE_KEY = 200
+DATE_KEY = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an engine is asked.
+
+    `selected` and `excluded` map facet keys to values: OR inside a facet, AND between; excluded values are left out.
+    In the date mode `certain` the date facet's values hold only where they hold for every day a date allows.
+    """
+
+    clause: Clause = EVERYTHING
+    selected: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NOTHING)
+    excluded: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NOTHING)
+    date_mode: DateMode = "possible"
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 10
+    facets: tuple[str, ...] = FACET_KEYS
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an engine answers.
+
+    `page` holds (report id, score) in order; `facets` maps facet key → value → number of reports among all matches,
+    each facet counted as if nothing were selected in it. Values without a report are not named.
+    """
+
+    total: int
+    page: tuple[tuple[str, float], ...]
+    facets: Mapping[str, Mapping[str, int]]
+
+
+class Engine(Protocol):
+    """An index that can be asked and changed; for every question all engines answer with the same reports."""
+
+    @property
+    def name(self) -> str:
+        """The name people choose it by."""
+
+    def search(self, question: Question) -> Answer:
+        """Answer a question."""
+
+    def update(self, documents: Iterable[Document], removed: Iterable[str] = (), *, fresh: bool = False) -> None:
+        """Add or replace documents, take out ids, and make it durable; `fresh` promises an empty index."""
+
+    def count(self) -> int:
+        """Return how many reports the index holds."""
+
+    def refresh(self) -> None:
+        """See what other processes have written since."""
+
+    def close(self) -> None:
+        """Let go of all files."""
+
+
+def facet_values(document: Document, key: str, mode: DateMode) -> tuple[str, ...]:
+    """Return a document's values of one facet in the given date mode."""
+    return document.certain if key == DATE_KEY and mode == "certain" else document.values[key]
+
+
+def is_undated(document: Document) -> bool:
+    """Tell whether a document's date is unknown, or so vague that it says nothing."""
+    return UNKNOWN in document.values[DATE_KEY]
+
+
+def sort_keys(document: Document) -> Mapping[Sort, str]:
+    """Return the keys that put documents in order, rising; each ends in the id, so no two are alike.
+
+    Undated reports come last by date, untitled ones last by title.
+    """
+    newest = 9_999_999 if document.latest is None else 9_000_000 - document.latest
+    oldest = 9_999_999 if document.earliest is None else document.earliest
+    words = " ".join(token.folded for text in document.texts["title"] for token in tokenize(text) if not token.joined)
+    title = words[:MAX_TITLE_KEY] or "\U0010ffff"
+    return {
+        "newest": f"{newest:07d}\t{document.id}",
+        "oldest": f"{oldest:07d}\t{document.id}",
+        "title": f"{title}\t{document.id}",
+    }
+
+
+def id_of(sort_key: str) -> str:
+    """Return the id at the end of a sort key."""
+    return sort_key.rpartition("\t")[2]

@@ -1,0 +1,273 @@
+"""The fast engine: clauses become tantivy's query objects, our tokens its terms; its own analysis is never used."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import tantivy
+from tantivy import FieldType, Occur, Order, Query
+
+from indexer.analysis import Stream, tokenize_all
+from indexer.document import FACET_KEYS, TEXT_KEYS, UNKNOWN, Document
+from indexer.engine import BOOSTS, DATE_KEY, Answer, Question, facet_values, id_of, sort_keys
+from indexer.query import clauses
+from indexer.query.clauses import All, AnyOf, Between, Clause, Leaf, Near, StartsWith, Term, Undated, Without
+from indexer.query.dates import FIRST_DAY, LAST_DAY
+from indexer.results import DateMode, Sort
+
+STREAMS: tuple[Stream, ...] = ("stem", "folded", "printed")
+SORTS: tuple[Sort, ...] = ("newest", "oldest", "title")
+HEAP = 64_000_000  # bytes the writer may fill before it writes a segment
+MOST_VALUES = 60_000  # of one facet; the library refuses more than 65,000 buckets
+READ_AHEAD = 50  # hits looked at beyond the page, to put equal scores in order of their ids
+
+
+class TantivyEngine:
+    """An index in a folder, written and read by tantivy."""
+
+    name = "tantivy"
+
+    def __init__(self, folder: Path) -> None:
+        self._schema = _make_schema()
+        self._index = tantivy.Index(self._schema, path=str(folder))
+        self._index.config_reader("manual")
+        self._translate = _Translation(self._schema)
+
+    def search(self, question: Question) -> Answer:
+        """Answer a question from the last state seen."""
+        searcher = self._index.searcher()
+        words = self._translate.clause(question.clause)
+        query = self._narrow(words, question)
+        total, page = _find_page(searcher, query, question)
+        return Answer(total, page, self._count(searcher, words, question))
+
+    def update(self, documents: Iterable[Document], removed: Iterable[str] = (), *, fresh: bool = False) -> None:
+        """Add or replace documents, take out ids, and commit once at the end."""
+        writer = self._index.writer(HEAP, 1)
+        for report_id in removed:
+            writer.delete_documents_by_term("id", report_id)
+        for document in documents:
+            if not fresh:
+                writer.delete_documents_by_term("id", document.id)
+            writer.add_document(_make_record(document))
+        writer.commit()
+        writer.wait_merging_threads()
+        self.refresh()
+
+    def count(self) -> int:
+        """Return how many reports the index holds."""
+        return int(self._index.searcher().num_docs)
+
+    def refresh(self) -> None:
+        """See what other processes have committed."""
+        self._index.reload()
+
+    def close(self) -> None:
+        """Do nothing: the library closes its files when the object goes."""
+
+    def _narrow(self, words: Query, question: Question, *, except_key: str | None = None) -> Query:
+        """Return the query with the facet selections, leaving out the selection in one facet."""
+        parts = [(Occur.Must, words)]
+        for key, values in question.selected.items():
+            if values and key != except_key:
+                parts.append((Occur.Must, self._translate.values(key, values, question.date_mode)))
+        for key, values in question.excluded.items():
+            if values:
+                parts.append((Occur.MustNot, self._translate.values(key, values, question.date_mode)))
+        return Query.boolean_query(parts) if len(parts) > 1 else words
+
+    def _count(self, searcher: tantivy.Searcher, words: Query, question: Question) -> Mapping[str, Mapping[str, int]]:
+        own = [key for key in question.facets if question.selected.get(key)]
+        shared = [key for key in question.facets if key not in own]
+        counts = _aggregate(searcher, self._narrow(words, question), shared, question.date_mode)
+        for key in own:
+            counts |= _aggregate(searcher, self._narrow(words, question, except_key=key), [key], question.date_mode)
+        return {key: counts[key] for key in question.facets}
+
+
+class _Translation:
+    """Clauses → tantivy queries."""
+
+    def __init__(self, schema: tantivy.Schema) -> None:
+        self._schema = schema
+
+    def clause(self, clause: Clause) -> Query:
+        match clause:
+            case All(parts):
+                return self._all(parts)
+            case AnyOf(parts):
+                found = [(Occur.Should, self.clause(part)) for part in parts]
+                return Query.boolean_query(found) if found else Query.empty_query()
+            case Without(part):
+                # The library finds nothing for a query that only forbids.
+                return Query.boolean_query([(Occur.Must, _everything()), (Occur.MustNot, self.clause(part))])
+            case Between():
+                return _silent(self._between(clause))
+            case Undated():
+                return self.values(DATE_KEY, (UNKNOWN,), "possible")
+            case _:
+                query = self._leaf(clause)
+                return Query.boost_query(query, BOOSTS[clause.field]) if clause.field in BOOSTS else query
+
+    def values(self, key: str, values: Sequence[str], mode: DateMode) -> Query:
+        return _silent(Query.term_set_query(self._schema, _value_field(key, mode), list(values)))
+
+    def _all(self, parts: Sequence[Clause]) -> Query:
+        if not parts:
+            return _everything()
+        wanted = [(Occur.Must, self.clause(part)) for part in parts if not isinstance(part, Without)]
+        unwanted = [(Occur.MustNot, self.clause(part.part)) for part in parts if isinstance(part, Without)]
+        return Query.boolean_query([*(wanted or [(Occur.Must, _everything())]), *unwanted])
+
+    def _leaf(self, leaf: Leaf) -> Query:
+        match leaf:
+            case Term(key, stream, text):
+                return Query.term_query(self._schema, _text_field(key, stream), text)
+            case StartsWith(key, text):
+                # Folded words are letters, marks and figures: nothing in them means anything to a regular expression.
+                return Query.regex_query(self._schema, _text_field(key, "folded"), f"{text}.*")
+            case Near(key, text, distance):
+                return Query.fuzzy_term_query(self._schema, _text_field(key, "folded"), text, distance)
+            case clauses.Sequence():
+                return self._sequence(leaf)
+
+    def _sequence(self, leaf: clauses.Sequence) -> Query:
+        """Return one exact phrase for each way to spread the words between: the library's own slop is another rule."""
+        field = _text_field(leaf.field, leaf.stream)
+        phrases = [
+            Query.phrase_query(self._schema, field, list(zip(places, leaf.words, strict=True)))
+            for places in arrange(len(leaf.words), leaf.slop)
+        ]
+        return phrases[0] if len(phrases) == 1 else Query.disjunction_max_query(phrases)
+
+    def _between(self, days: Between) -> Query:
+        lower, upper = ("earliest", "latest") if days.certain else ("latest", "earliest")
+        return Query.boolean_query(
+            [
+                (Occur.Must, Query.range_query(self._schema, lower, FieldType.Integer, days.first, LAST_DAY)),
+                (Occur.Must, Query.range_query(self._schema, upper, FieldType.Integer, FIRST_DAY, days.last)),
+            ]
+        )
+
+
+def arrange(words: int, slop: int) -> Iterator[tuple[int, ...]]:
+    """Yield the positions of so many words in order, first at 0, with at most `slop` positions left between them."""
+    if words == 1:
+        yield (0,)
+        return
+    for between in range(slop + 1):
+        for rest in arrange(words - 1, slop - between):
+            yield (0, *(place + 1 + between for place in rest))
+
+
+def _make_schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    for key in TEXT_KEYS:
+        for stream in STREAMS:
+            builder.add_text_field(_text_field(key, stream), tokenizer_name="raw", index_option="position")
+    for field in (*(_value_field(key, "possible") for key in FACET_KEYS), _value_field(DATE_KEY, "certain")):
+        builder.add_text_field(field, fast=True, tokenizer_name="raw", index_option="basic")
+    for sort in SORTS:
+        builder.add_text_field(f"by_{sort}", fast=True, tokenizer_name="raw", index_option="basic")
+    for field in ("earliest", "latest"):
+        builder.add_integer_field(field, indexed=True, fast=True)
+    return builder.build()
+
+
+def _make_record(document: Document) -> tantivy.Document:
+    record = tantivy.Document()
+    record.add_text("id", document.id)
+    for key, texts in document.texts.items():
+        _add_words(record, key, texts)
+    for key in FACET_KEYS:
+        for value in document.values[key]:
+            record.add_text(_value_field(key, "possible"), value)
+    for value in facet_values(document, DATE_KEY, "certain"):
+        record.add_text(_value_field(DATE_KEY, "certain"), value)
+    keys = sort_keys(document)
+    for sort in SORTS:
+        record.add_text(f"by_{sort}", keys[sort])
+    if document.earliest is not None or document.latest is not None:
+        record.add_integer("earliest", document.earliest if document.earliest is not None else FIRST_DAY)
+        record.add_integer("latest", document.latest if document.latest is not None else LAST_DAY)
+    return record
+
+
+def _add_words(record: tantivy.Document, key: str, texts: Sequence[str]) -> None:
+    tokens = tuple(tokenize_all(texts))
+    if not tokens:
+        return
+    for stream in STREAMS:
+        words = [tantivy.Token(token.form(stream), token.position, 0, 0) for token in tokens]
+        record.add_pre_tokenized_text(_text_field(key, stream), tantivy.PreTokenizedString("", words))
+
+
+def _text_field(key: str, stream: Stream) -> str:
+    return f"{key}_{stream}"
+
+
+def _value_field(key: str, mode: DateMode) -> str:
+    return f"{key}_certain" if key == DATE_KEY and mode == "certain" else f"{key}_value"
+
+
+def _silent(query: Query) -> Query:
+    """Return the query with no say in the ranking."""
+    return Query.const_score_query(query, 0.0)
+
+
+def _everything() -> Query:
+    return _silent(Query.all_query())
+
+
+def _find_page(
+    searcher: tantivy.Searcher, query: Query, question: Question
+) -> tuple[int, tuple[tuple[str, float], ...]]:
+    if question.sort == "relevance":
+        return _rank(searcher, query, question)
+    found = searcher.search(
+        query,
+        limit=max(question.limit, 1),
+        offset=question.offset,
+        order_by_field=f"by_{question.sort}",
+        order=Order.Asc,
+    )
+    return _total(found), tuple((id_of(str(key)), 0.0) for key, _ in found.hits[: question.limit])
+
+
+def _rank(searcher: tantivy.Searcher, query: Query, question: Question) -> tuple[int, tuple[tuple[str, float], ...]]:
+    """Return the page by falling score, equal scores by id: reads on while the page's last score goes on."""
+    end = max(question.offset + question.limit, 1)
+    limit = end + READ_AHEAD
+    found = searcher.search(query, limit=limit)
+    while len(found.hits) == limit and found.hits[end - 1][0] == found.hits[-1][0]:
+        limit *= 8
+        found = searcher.search(query, limit=limit)
+    return _total(found), _in_order(searcher, found.hits, question)
+
+
+def _in_order(
+    searcher: tantivy.Searcher, hits: Sequence[tuple[float, tantivy.DocAddress]], question: Question
+) -> tuple[tuple[str, float], ...]:
+    page = hits[question.offset : question.offset + question.limit]
+    if not page:
+        return ()
+    first, last = page[0][0], page[-1][0]
+    before = sum(score > first for score, _ in hits)
+    tied = [(score, str(searcher.doc(address)["id"][0])) for score, address in hits if last <= score <= first]
+    tied.sort(key=lambda pair: (-pair[0], pair[1]))
+    start = question.offset - before
+    return tuple((report_id, score) for score, report_id in tied[start : start + question.limit])
+
+
+def _total(found: tantivy.SearchResult) -> int:
+    return int(found.count)  # type: ignore[attr-defined] # present in the library, missing in its stub
+
+
+def _aggregate(
+    searcher: tantivy.Searcher, query: Query, keys: Sequence[str], mode: DateMode
+) -> dict[str, Mapping[str, int]]:
+    if not keys:
+        return {}
+    asked = {key: {"terms": {"field": _value_field(key, mode), "size": MOST_VALUES}} for key in keys}
+    found = searcher.aggregate(query, asked)
+    return {key: {str(b["key"]): int(b["doc_count"]) for b in found[key]["buckets"]} for key in keys}
