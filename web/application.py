@@ -1,0 +1,42 @@
+"""The web application: pages put together around one catalogue."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, url_for
+from jinja2 import StrictUndefined
+
+from indexer import Catalogue
+from web.context import EXTENSION, Context
+from web.pages import api, errors, help, home, original, reports, search  # noqa: A004  the page's name is its address
+from web.security import add_headers
+
+STATIC = Path(__file__).parent / "static"
+
+
+def create_app(catalogue: Catalogue, *, title: str = "Dateline", today: Callable[[], date] | None = None) -> Flask:
+    """Return the application that shows this catalogue under this title; `today` is the day citations name."""
+    app = Flask("web")
+    app.config.update(PROPAGATE_EXCEPTIONS=False, MAX_CONTENT_LENGTH=0)
+    app.url_map.strict_slashes = False
+    app.extensions[EXTENSION] = Context(catalogue, title, today or _today)
+    for page in (home, search, reports, original, api, help):
+        app.register_blueprint(page.pages)
+    errors.add_errors(app)
+    app.after_request(add_headers)
+    app.jinja_env.globals.update(site=title, asset=_asset_links())
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.undefined = StrictUndefined
+    return app
+
+
+def _today() -> date:
+    return datetime.now(tz=UTC).astimezone().date()
+
+
+def _asset_links() -> Callable[[str], str]:
+    """Return a function from a file of ours to its link, which changes when the file does."""
+    digests = {path.name: sha256(path.read_bytes()).hexdigest()[:12] for path in STATIC.iterdir() if path.is_file()}
+    return lambda name: url_for("static", filename=name, v=digests[name])

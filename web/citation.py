@@ -1,0 +1,53 @@
+"""The line a reader copies into a footnote."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from indexer import StoredReport
+from web.words import MONTHS, date_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The parts of a citation in print order; an absent part is None, and inferred dates stand in square brackets."""
+
+    authors: str | None
+    title: str
+    outlet: str | None
+    date: str
+    media_id: str | None
+    archive: str
+    report_id: str
+    address: str
+    accessed: str
+
+
+def cite(stored: StoredReport, *, title: str, archive: str, address: str, today: date) -> Citation:
+    """Return the citation of a report as read on this day."""
+    report = stored.report
+    return Citation(
+        authors=_people(report.byline.authors) if report.byline else None,
+        title=title,
+        outlet=report.outlet.name if report.outlet else None,
+        date=_date(stored),
+        media_id=report.media_id.value if report.media_id else None,
+        archive=archive,
+        report_id=stored.id,
+        address=address,
+        accessed=f"{today.day} {MONTHS[today.month - 1]} {today.year}",
+    )
+
+
+def _date(stored: StoredReport) -> str:
+    published = stored.report.published
+    words = date_in_words(published.edtf)
+    if words is None or published.basis == "unknown":
+        return "n.d."
+    return f"[{words}]" if published.basis == "inferred" else words
+
+
+def _people(authors: tuple[str, ...]) -> str | None:
+    """Return names as a sentence lists them: `A`, `A and B`, `A, B and C`."""
+    if not authors:
+        return None
+    return " and ".join(filter(None, (", ".join(authors[:-1]), authors[-1])))

@@ -1,0 +1,26 @@
+"""What every page may ask: the catalogue, the archive's title, and the day."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from flask import current_app
+
+from indexer import Catalogue
+
+EXTENSION = "dateline"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The things one application holds for as long as it runs."""
+
+    catalogue: Catalogue
+    title: str
+    today: Callable[[], date]
+
+
+def here() -> Context:
+    """Return the context of the application that answers this request."""
+    return cast("Context", current_app.extensions[EXTENSION])

@@ -1,0 +1,1 @@
+"""The pages, one module per subject; each asks the catalogue and hands plain values to its template."""

@@ -1,0 +1,59 @@
+"""What a reader sees when something is not there, not understood, or broken."""
+
+import logging
+import secrets
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from indexer import UnknownReport
+
+LOG = logging.getLogger(__name__)
+
+NOT_FOUND = ("This page is not here", "The address may be mistyped, or the report may never have been in this archive.")
+SAID: dict[int, tuple[str, str]] = {
+    400: (
+        "This address cannot be read",
+        "Something in it is not as an address should be. Start again from the search box.",
+    ),
+    404: NOT_FOUND,
+    405: (
+        "Nothing can be sent here",
+        "These pages can be read, not written to. Open the address in your browser again.",
+    ),
+    414: ("This address is too long", "Ask a shorter question from the search box."),
+}
+BROKEN = "Something broke on our side"
+
+
+def add_errors(app: Flask) -> None:
+    """Let every failure of this application end in a page a reader understands."""
+    app.register_error_handler(UnknownReport, _unknown_report)
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(500, _broken)
+
+
+def _unknown_report(_: Exception) -> ResponseReturnValue:
+    return _answer(404, *NOT_FOUND)
+
+
+def _refused(error: Exception) -> ResponseReturnValue:
+    status = error.code if isinstance(error, HTTPException) and error.code else 400
+    heading, advice = SAID.get(status, SAID[400])
+    return _answer(status, heading, advice)
+
+
+def _broken(error: Exception) -> ResponseReturnValue:
+    """Log the failure under a number, and tell the reader the number and nothing else."""
+    reference = secrets.token_hex(4)
+    LOG.error("reference %s: %s %r", reference, request.method, request.path,
+              exc_info=getattr(error, "original_exception", None) or error)  # fmt: skip
+    advice = f"Nothing was lost. If it happens again, tell the keeper of this archive the number {reference}."
+    return _answer(500, BROKEN, advice)
+
+
+def _answer(status: int, heading: str, advice: str) -> ResponseReturnValue:
+    if request.path.startswith("/api/") or request.path.endswith(".json"):
+        return jsonify({"error": f"{heading}. {advice}", "status": status}), status
+    return render_template("error.html", heading=heading, advice=advice), status

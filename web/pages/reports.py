@@ -1,0 +1,152 @@
+"""The report page: the cleaned text, what is known of it and why, how to cite it; readers' comments apart."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from indexer import Source, Span, StoredReport
+from web.address import LONGEST_QUERY
+from web.citation import cite
+from web.context import here
+from web.pages.search import supplied_title
+from web.provenance import trace
+from web.words import CERTAINTY, CERTAINTY_IN_FULL, date_in_words, direction
+
+pages = Blueprint("reports", __name__)
+
+WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f\"'<>\\]+", re.IGNORECASE)  # http://example.org/report/1
+
+Parts = Sequence[tuple[str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """One piece of the report's text as shown; captions have no number."""
+
+    kind: str
+    parts: Parts
+    span: Span
+    number: int | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IssueView:
+    """Something for the librarian, with the way to the place it speaks of."""
+
+    code: str
+    message: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """What every page about one report shows at its head."""
+
+    id: str
+    title: str
+    supplied: bool
+    outlet: str | None
+    byline: str | None
+    dateline: str | None
+    sections: tuple[str, ...]
+    date: str
+    certainty: str
+    certainty_in_full: str
+    language: str | None
+    dir: str
+    comments: int
+
+
+@pages.get("/a/<report_id>")
+def show(report_id: str) -> ResponseReturnValue:
+    """Show one report; the words of `?q=` are marked in its text."""
+    catalogue = here().catalogue
+    stored = catalogue.report(report_id)
+    query = request.args.get("q", "").strip()[:LONGEST_QUERY]
+    view = view_report(stored)
+    address = url_for("reports.show", report_id=stored.id, _external=True)
+    return render_template(
+        "report.html",
+        report=view,
+        stored=stored,
+        query=query,
+        groups=group_passages(view_passages(stored, query)),
+        rows=trace(stored, catalogue.evidence(report_id), lambda span: place_in_original(stored.id, span)),
+        issues=_issues(stored),
+        source_link=safe_link(stored.report.source),
+        places=[place.name for place in stored.report.places],
+        collections=[catalogue.label("collection", key) for key in stored.collections],
+        permalink=address,
+        citation=cite(stored, title=view.title, archive=here().title, address=address, today=here().today()),
+    )
+
+
+@pages.get("/a/<report_id>/comments")
+def comments(report_id: str) -> ResponseReturnValue:
+    """Show readers' words apart from the report, and ask search engines to leave them alone."""
+    stored = here().catalogue.report(report_id)
+    page = render_template("comments.html", report=view_report(stored), comments=stored.report.comments,
+                           declared=stored.report.comments_declared)  # fmt: skip
+    return page, {"X-Robots-Tag": "noindex"}
+
+
+def view_report(stored: StoredReport) -> ReportView:
+    """Return the head of a report in words."""
+    report = stored.report
+    title = report.title.value if report.title else supplied_title(report.body[0].text if report.body else "")
+    return ReportView(
+        id=stored.id,
+        title=title,
+        supplied=report.title is None,
+        outlet=report.outlet.name if report.outlet else None,
+        byline=report.byline.value if report.byline else None,
+        dateline=report.dateline.value if report.dateline else None,
+        sections=report.section,
+        date=date_in_words(report.published.edtf) or CERTAINTY["unknown"],
+        certainty=CERTAINTY[report.published.basis] if report.published.edtf else "",
+        certainty_in_full=CERTAINTY_IN_FULL[report.published.basis],
+        language=report.language,
+        dir=direction(report.language),
+        comments=len(report.comments),
+    )
+
+
+def view_passages(stored: StoredReport, query: str = "") -> tuple[PassageView, ...]:
+    """Return text and captions in the order of the page; paragraphs are numbered from 1, captions are not."""
+    mark = here().catalogue.marker(query)
+    body = [
+        PassageView(passage.kind, mark(passage.text), passage.span, number)
+        for number, passage in enumerate(stored.report.body, 1)
+    ]
+    captions = [
+        PassageView("caption", mark(caption.text), caption.span, credit=caption.credit)
+        for caption in stored.report.captions
+    ]
+    return tuple(sorted((*body, *captions), key=lambda passage: passage.span.start))
+
+
+def group_passages(passages: Iterable[PassageView]) -> list[tuple[str, list[PassageView]]]:
+    """Return passages with neighbours of one kind together, so that a list is one list."""
+    return [(kind, list(group)) for kind, group in groupby(passages, key=lambda passage: passage.kind)]
+
+
+def place_in_original(report_id: str, span: Span) -> str:
+    """Return the link to this stretch of the original, marked there."""
+    return url_for("original.show", report_id=report_id, at=f"{span.start}-{span.end}") + "#at"
+
+
+def safe_link(source: Source) -> str | None:
+    """Return where the page was saved from if that is an ordinary web address; anything else is never a link."""
+    return source.url if source.url and WEB_ADDRESS.fullmatch(source.url) else None
+
+
+def _issues(stored: StoredReport) -> tuple[IssueView, ...]:
+    return tuple(
+        IssueView(issue.code, issue.message, place_in_original(stored.id, issue.span) if issue.span else None)
+        for issue in stored.report.issues
+    )

@@ -1,0 +1,215 @@
+"""The search page: one box, what was searched, the results, and ways to narrow them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import shorten
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from indexer.results import Expansion, Hit, ResultPage, Snippet
+from web.address import PER_PAGE, SORTS, SearchAddress
+from web.context import here
+from web.narrowing import show_chips, show_facets
+from web.paging import turn_pages
+from web.words import CERTAINTY, count, date_in_words
+
+pages = Blueprint("search", __name__)
+
+OPENING_WORDS = 12
+NAMES_IN_SIGHT = 6
+HEADING_LENGTH = 120
+PLAIN_WORDS = re.compile(r"[^\W_]+(?:\s+[^\W_]+)*")  # cease fire
+OPERATORS = frozenset({"OR", "NOT", "AND"})
+ORDERS = {"relevance": "best match", "newest": "newest", "oldest": "oldest", "title": "title"}
+FIELD_NAMES = {"caption": "Caption", "captions": "Caption", "comments": "Readers' comments", "byline": "Byline"}
+
+
+@dataclass(frozen=True, slots=True)
+class HitView:
+    """One report in a list of results, in words."""
+
+    href: str
+    title: str
+    place: str | None
+    date: str
+    certainty: str
+    outlet: str | None
+    byline: str | None
+    snippets: tuple[Snippet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpansionView:
+    """One word and the other names it was searched under: those in sight, and the rest."""
+
+    word: str
+    first: tuple[str, ...]
+    more: tuple[str, ...]
+    authority: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedView:
+    """What was searched, with the switch for other names when it would change anything."""
+
+    expansions: tuple[ExpansionView, ...]
+    said: str = ""
+    long: bool = False
+    switch: str | None = None
+    switch_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of a few ways to see the same result."""
+
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way on from a search that found nothing."""
+
+    label: str
+    href: str
+    why: str
+
+
+def link(address: SearchAddress) -> str:
+    """Return the address as a link on this site."""
+    query = address.query_string
+    return url_for("search.show") + ("?" + query if query else "")
+
+
+@pages.get("/search")
+def show() -> ResponseReturnValue:
+    """Show the results of the search in the address; any other spelling of an address leads to the canonical one."""
+    pairs = tuple(request.args.items(multi=True))
+    address = SearchAddress.read(pairs)
+    if pairs != address.pairs() and not address.cut:
+        return redirect(link(address))
+    catalogue = here().catalogue
+    page = catalogue.search(address.request)
+    facets = show_facets(page.facets, address, catalogue.label, link)
+    has_dates = any(facet.key == "date" for facet in facets)
+    return render_template(
+        "search.html",
+        address=address,
+        heading=_heading(page, address),
+        permalink=link(address),
+        carried=_carried(address, has_dates=has_dates),
+        searched=_searched(page, address),
+        diagnostics=(*address.diagnostics, *page.diagnostics),
+        chips=show_chips(page.facets, address, catalogue.label, link),
+        widened=link(address.widened()),
+        total=page.total,
+        hits=[_hit(hit, address) for hit in page.hits],
+        first_number=(address.request.page - 1) * address.request.per_page + 1,
+        orders=_orders(address),
+        sizes=_sizes(address),
+        facets=facets,
+        pages=page.pages,
+        last_page=link(address.on_page(page.pages)),
+        turning=turn_pages(address.request.page, page.pages, lambda number: link(address.on_page(number))),
+        ways=() if page.total else _ways(address),
+    )
+
+
+def supplied_title(opening: str) -> str:
+    """Return a title for a report that has none: its opening words, in a cataloguer's square brackets."""
+    words = opening.split()
+    if not words:
+        return "[Untitled]"
+    return f"[{' '.join(words[:OPENING_WORDS])}{' …' if len(words) > OPENING_WORDS else ''}]"
+
+
+def _heading(page: ResultPage, address: SearchAddress) -> str:
+    found = count(page.total, "report") if page.total else "No reports"
+    if address.request.text:
+        return f"{found} for {shorten(address.request.text, HEADING_LENGTH, placeholder=' …')}"
+    return f"{found} in this selection" if address.narrowed else f"{found}, all of them" if page.total else found
+
+
+def _carried(address: SearchAddress, *, has_dates: bool) -> Sequence[tuple[str, str]]:
+    """Return what the search form sends unseen: settings and exclusions; the date mode only where no box shows it."""
+    excluded = [pair for pair in address.pairs() if pair[0].startswith("x.")]
+    settings = [pair for pair in address.settings() if not (has_dates and pair[0] == "mode")]
+    return (*excluded, *settings)
+
+
+def _searched(page: ResultPage, address: SearchAddress) -> SearchedView:
+    expansions = tuple(_expansion(added) for added in page.searched.expansions)
+    if expansions:
+        switch = link(address.with_variants(on=False))
+        long = any(expansion.more for expansion in expansions)
+        return SearchedView(expansions, long=long, switch=switch, switch_words="Search only the words as I wrote them")
+    if address.request.text and not address.request.variants:
+        switch = link(address.with_variants(on=True))
+        return SearchedView((), "Only the words as you wrote them were searched.", switch, "Also search other names")
+    return SearchedView(())
+
+
+def _expansion(added: Expansion) -> ExpansionView:
+    return ExpansionView(added.word, added.also[:NAMES_IN_SIGHT], added.also[NAMES_IN_SIGHT:], added.authority)
+
+
+def _hit(hit: Hit, address: SearchAddress) -> HitView:
+    query = {"q": address.request.text} if address.request.text else {}
+    snippets = tuple(Snippet(FIELD_NAMES.get(snippet.field, ""), snippet.parts) for snippet in hit.snippets)
+    return HitView(
+        href=url_for("reports.show", report_id=hit.id, **query),
+        title=hit.title or supplied_title(hit.opening),
+        place=hit.place,
+        date=date_in_words(hit.published) or CERTAINTY["unknown"],
+        certainty=CERTAINTY.get(hit.published_basis, "") if hit.published else "",
+        outlet=hit.outlet,
+        byline=hit.byline,
+        snippets=snippets,
+    )
+
+
+def _orders(address: SearchAddress) -> tuple[Option, ...]:
+    """Return the orders to choose from; "best match" only when there is something to match."""
+    current = address.request.sort
+    offered = SORTS if address.request.text else tuple(sort for sort in SORTS if sort != "relevance")
+    return tuple(Option(ORDERS[sort], link(address.sorted_by(sort)), sort == current) for sort in offered)
+
+
+def _sizes(address: SearchAddress) -> tuple[Option, ...]:
+    current = address.request.per_page
+    return tuple(Option(str(size), link(address.with_per_page(size)), size == current) for size in PER_PAGE)
+
+
+def _ways(address: SearchAddress) -> tuple[Way, ...]:
+    """Return the three nearest ways on, the likeliest first."""
+    asked, everything = address.request, SearchAddress.read(())
+    text = asked.text
+    words = text.split() if PLAIN_WORDS.fullmatch(text) and not OPERATORS & set(text.split()) else []
+    ways = []
+    if address.narrowed:
+        ways.append(Way("Search the whole archive", link(address.widened()), ", without your selections."))
+    if text and not asked.variants:
+        ways.append(
+            Way("Also search other names", link(address.with_variants(on=True)), " of the same people and places.")
+        )
+    if len(words) > 1:
+        ways.append(Way("Find reports with any of these words", _asking(" OR ".join(words)), ", not all of them."))
+    if len(words) == 1:
+        ways.append(
+            Way(f"Allow for another spelling of {words[0]}", _asking(f"{words[0]}~"), ", one or two letters off.")
+        )
+        ways.append(Way(f"Find words that begin with {words[0]}", _asking(f"{words[0]}*"), "."))
+    ways.append(Way("Read how to ask", url_for("help.search"), ": phrases, fields, dates, spellings."))
+    ways.append(Way("See all reports", link(everything), " and narrow them by date, outlet and place."))
+    ways.append(
+        Way("Start from the front page", url_for("home.show"), ": what this archive holds, and what it does not.")
+    )
+    return tuple(ways[:3])
+
+
+def _asking(text: str) -> str:
+    return link(SearchAddress.read([("q", text)]))

@@ -1,0 +1,64 @@
+"""An answer as JSON: what `dateline search --json` prints and `/api/v1/search` sends."""
+
+from collections.abc import Sequence
+
+from indexer.results import Diagnostic, Facet, Hit, ResultPage, Searched, Snippet
+
+Json = dict[str, object]
+
+
+def result_to_json(page: ResultPage, said_before: Sequence[Diagnostic] = ()) -> Json:
+    """Return one page of results as JSON values; keys are always present, absent values are None.
+
+    `said_before` are diagnostics of whoever read the question, told before the catalogue's own.
+    """
+    return {
+        "total": page.total,
+        "hits": [_hit(hit) for hit in page.hits],
+        "facets": {facet.key: _facet(facet) for facet in page.facets},
+        "searched": _searched(page.searched),
+        "diagnostics": [_diagnostic(diagnostic) for diagnostic in (*said_before, *page.diagnostics)],
+    }
+
+
+def _hit(hit: Hit) -> Json:
+    return {
+        "id": hit.id,
+        "title": hit.title,
+        "outlet": hit.outlet,
+        "published": hit.published,
+        "byline": hit.byline,
+        "media_id": hit.media_id,
+        "score": hit.score,
+        "snippets": [_snippet(snippet) for snippet in hit.snippets],
+    }
+
+
+def _snippet(snippet: Snippet) -> Json:
+    """Return the snippet's text with the matched stretches as [start, end] offsets into it."""
+    text, marks = "", []
+    for part, matched in snippet.parts:
+        if matched:
+            marks.append([len(text), len(text) + len(part)])
+        text += part
+    return {"field": snippet.field, "text": text, "marks": marks}
+
+
+def _facet(facet: Facet) -> list[Json]:
+    return [{"value": value.value, "label": value.label, "count": value.count} for value in facet.values]
+
+
+def _searched(searched: Searched) -> Json:
+    expansions = [
+        {"word": added.word, "also": list(added.also), "authority": added.authority} for added in searched.expansions
+    ]
+    return {"query": searched.query, "expansions": expansions, "fields": list(searched.fields)}
+
+
+def _diagnostic(diagnostic: Diagnostic) -> Json:
+    return {
+        "level": diagnostic.level,
+        "message": diagnostic.message,
+        "start": diagnostic.start,
+        "end": diagnostic.end,
+    }

@@ -1,0 +1,140 @@
+"""How dates, counts and the archive's own terms are said to a reader."""
+
+import re
+from collections.abc import Mapping
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+
+DAY = re.compile(r"(\d{4})(?:-(\d\d|XX))?(?:-(\d\d|XX))?([~?%]?)")  # 2016-11-03, 2016-11, 2016~, 2016-XX-XX
+DECADE = re.compile(r"(\d{3})X([~?%]?)")  # 199X
+ONE_OF = re.compile(r"\[([^\],]*)(?:\.\.)([^\],]*)\]")  # [2016-11-03..2016-11-04], [..2016-11-03]
+CHOICE = re.compile(r"\[([^\].,]+),([^\].,]+)\]")  # [2016-11-03,2017-01-24]
+INTERVAL = re.compile(r"([^/]*)/([^/]*)")  # 2016-11-03/2016-11-10, 2016/..
+DOUBT: Mapping[str, str] = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
+
+BASIS_WORDS: Mapping[str, str] = {
+    "printed": "printed on the page",
+    "metadata": "in the page's metadata",
+    "inferred": "inferred",
+    "person": "a person's word",
+}
+ZONE_WORDS: Mapping[str, str] = {
+    "meta": "page metadata",
+    "title": "title",
+    "byline": "byline",
+    "dateline": "dateline",
+    "caption": "caption",
+    "body": "text",
+    "comments": "readers' comments",
+    "url": "web address",
+    "container": "file it came in",
+    "import": "import",
+}
+KIND_WORDS: Mapping[str, str] = {
+    "identifier": "identifier",
+    "section": "section line",
+    "date": "date line",
+    "sharing": "sharing buttons",
+    "related": "related items",
+    "advert": "advertisement",
+    "listing": "list of other items",
+    "repeated": "repeated text",
+    "consent": "consent notice",
+    "footer": "foot of the page",
+    "other": "not part of the report",
+    "comment": "reader's comment",
+}
+CERTAINTY: Mapping[str, str] = {"stated": "", "inferred": "inferred", "unknown": "no date given"}
+CERTAINTY_IN_FULL: Mapping[str, str] = {
+    "stated": "as the page states it",
+    "inferred": "inferred; the page does not state it",
+    "unknown": "the page gives no date we can rely on",
+}
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun: `1 report`, `1,305 reports`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def direction(language: str | None) -> str:
+    """Return the writing direction for the `dir` attribute; `auto` when the language is not known."""
+    if language is None:
+        return "auto"
+    return "rtl" if language.split("-")[0].lower() in RTL_LANGUAGES else "ltr"
+
+
+def date_in_words(edtf: str | None) -> str | None:
+    """Return an EDTF date as a reader would say it; what we cannot say is returned as written."""
+    if not edtf:
+        return None
+    return _day(edtf) or _decade(edtf) or _one_of(edtf) or _choice(edtf) or _interval(edtf) or edtf
+
+
+def _day(edtf: str) -> str | None:
+    match = DAY.fullmatch(edtf)
+    if match is None:
+        return None
+    year, month, day, doubt = match.groups()
+    parts = [year]
+    if month and month != "XX":
+        if not 1 <= int(month) <= len(MONTHS):
+            return None
+        parts.insert(0, MONTHS[int(month) - 1])
+        if day and day != "XX":
+            parts.insert(0, str(int(day)))
+    return DOUBT[doubt] + " ".join(parts)
+
+
+def _decade(edtf: str) -> str | None:
+    match = DECADE.fullmatch(edtf)
+    return f"{DOUBT[match[2]]}the {match[1]}0s" if match else None
+
+
+def _one_of(edtf: str) -> str | None:
+    match = ONE_OF.fullmatch(edtf)
+    if match is None:
+        return None
+    first, last = _day(match[1]), _day(match[2])
+    if first and last:
+        return _shared_tail(first, last, "or") if _adjacent(match[1], match[2]) else f"between {first} and {last}"
+    if last and not match[1]:
+        return f"on or before {last}"
+    return f"on or after {first}" if first and not match[2] else None
+
+
+def _choice(edtf: str) -> str | None:
+    match = CHOICE.fullmatch(edtf)
+    if match is None:
+        return None
+    first, last = _day(match[1].strip()), _day(match[2].strip())
+    return _shared_tail(first, last, "or") if first and last else None
+
+
+def _interval(edtf: str) -> str | None:
+    match = INTERVAL.fullmatch(edtf)
+    if match is None:
+        return None
+    first, last = _day(match[1]), _day(match[2])
+    if first and last:
+        return _shared_tail(first, last, "to")
+    if last and match[1] in {"", ".."}:
+        return f"until {last}"
+    return f"from {first}" if first and match[2] in {"", ".."} else None
+
+
+def _adjacent(first: str, last: str) -> bool:
+    """Say whether two ISO days of one month follow each other."""
+    same_month = len(first) == len(last) == len("2016-11-03") and first[:8] == last[:8]
+    return same_month and int(last[8:]) - int(first[8:]) == 1
+
+
+def _shared_tail(first: str, last: str, joiner: str) -> str:
+    """Return two dates without saying a shared month and year twice: `3 or 4 November 2016`."""
+    left, right = first.split(), last.split()
+    shared = len(left) > 1 and left[1:] == right[1:]
+    return f"{left[0] if shared else first} {joiner} {last}"
