@@ -50,6 +50,11 @@ def dateline() -> None:
     Dateline takes pages you already have, keeps every original untouched, separates the report from the page around
     it, and writes down why it believes each date, place and name.
     """
+    from web.cli.names import warn_of_foreign_owners
+
+    warning = warn_of_foreign_owners()
+    if warning is not None:
+        raise click.ClickException(warning)
 
 
 for _command in (init, import_, clean, search, show, serve, status, verify, index, demo):
@@ -59,12 +64,11 @@ for _command in (init, import_, clean, search, show, serve, status, verify, inde
 def main() -> None:
     """Run the command; every failure is one sentence with the next step and the right exit code."""
     try:
-        dateline(standalone_mode=False)
+        # Outside its standalone mode click returns the exit code of a command that ended early.
+        sys.exit(dateline(standalone_mode=False) or 0)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. Everything reported as done is kept; run the command again to go on.", err=True)
         sys.exit(1)
@@ -78,9 +82,9 @@ def main() -> None:
 
 def _explain(error: Exception) -> int:
     from archive.errors import ArchiveError
-    from indexer.errors import IndexerError
+    from indexer.errors import FindingError
 
-    if isinstance(error, ArchiveError | IndexerError):
+    if isinstance(error, ArchiveError | FindingError):
         click.echo(str(error), err=True)
         return 1
     if os.environ.get("DATELINE_DEBUG"):
