@@ -49,11 +49,14 @@ def in_plain_words(home: Path) -> Iterator[None]:
 
 def integrity_problems(connection: Connection) -> Iterator[str]:
     """Yield each thing SQLite finds wrong in its own file; nothing when the file is sound."""
-    for (line,) in connection.execute(text("PRAGMA integrity_check(20)")):
-        if line != "ok":
-            yield str(line)
-    for row in connection.execute(text("PRAGMA foreign_key_check")):
-        yield f"a row of {row[0]} points to a row of {row[2]} that is not there"
+    try:
+        for (line,) in connection.execute(text("PRAGMA integrity_check(20)")):
+            if line != "ok":
+                yield str(line)
+        for row in connection.execute(text("PRAGMA foreign_key_check")):
+            yield f"a row of {row[0]} points to a row of {row[2]} that is not there"
+    except DatabaseError as problem:  # too damaged for SQLite to say where
+        yield str(problem.orig)
 
 
 def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
