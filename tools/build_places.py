@@ -35,6 +35,10 @@ MORE_NAMES = {
     "US": ["USA", "U.S.A.", "U.S.", "United States of America"],
     "VA": ["Holy See"],
 }
+# Names of cities, by GeoNames id, that the reports of their time use and the cut to MOST_VARIANTS may lose.
+MORE_CITY_NAMES = {
+    "1566083": ["Saigon"],
+}
 MOST_VARIANTS = 12
 SHORTEST_VARIANT = 4
 
@@ -57,7 +61,8 @@ def main() -> None:
             region = admin1.get(f"{city['countrycode']}.{city['admin1code']}", "")
             row = [f"geonames:{city['geonameid']}", city["name"], "city", city["countrycode"], region]
             row += [round(city["latitude"], 4), round(city["longitude"], 4), city["population"]]
-            print(*row, "|".join(_latin_variants(city)), sep="\t")
+            variants = [*MORE_CITY_NAMES.get(str(city["geonameid"]), []), *_latin_variants(city)]
+            print(*row, "|".join(dict.fromkeys(variants)), sep="\t")
 
 
 def _keeps(city: dict[str, Any], capitals: set[tuple[str, str]]) -> bool:

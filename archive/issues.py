@@ -1,0 +1,57 @@
+"""Every issue code: what it means for a reader, and what a librarian can do. docs/issues.md is made from this table."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class IssueKind:
+    """One kind of issue; the code is stable and appears in records, batch reports and `dateline verify`."""
+
+    code: str
+    meaning: str
+    next_step: str
+
+
+ISSUES: tuple[IssueKind, ...] = (
+    IssueKind("S01", "The file holds nothing, or nothing but white space.", "Save the page again."),
+    IssueKind("S02", "The bytes are a picture, a program or other binary data.", "Save the page as text or HTML."),
+    IssueKind("S03", "The page is larger than the limit.", "Split it, or raise max_page_bytes in settings.toml."),
+    IssueKind("S04", "The operating system would not let the file be read.", "Check its permissions; import it again."),
+    IssueKind(
+        "S05", "A ZIP file is damaged, locked, or would unpack to far too much.", "Unpack it and import the folder."
+    ),
+    IssueKind(
+        "S10",
+        "Some bytes are not valid in the page's encoding and show as a replacement character.",
+        "Compare with the original; save the page again if you can.",
+    ),
+    IssueKind("S11", "The page holds NUL bytes, which show as a replacement character.", "Compare with the original."),
+    IssueKind(
+        "M01", "The page does not say which outlet published it.", "Import with --outlet, or correct the outlet."
+    ),
+    IssueKind(
+        "M02", "The import names one outlet, and the page looks like another's.", "Decide which; correct the outlet."
+    ),
+    IssueKind("M03", "Two outlets fit the page equally well.", "Decide which; correct the outlet."),
+    IssueKind("T01", "The page prints no headline.", "Correct the title; readers see the opening words in brackets."),
+    IssueKind("B01", "No text of a report was found on the page.", "Look at the original; it may be a listing page."),
+    IssueKind("D01", "The page states no publication date.", "Correct the date if you know it; an interval is enough."),
+    IssueKind("D02", "The page states two different publication dates.", "Decide which; correct the date."),
+    IssueKind(
+        "C01",
+        "The page declares another number of comments than it holds.",
+        "Nothing is wrong with the report; the saved page may lack some comments.",
+    ),
+    IssueKind(
+        "P01",
+        "The report names a place it was filed from that the gazetteer does not know.",
+        "Correct the place; the printed name is kept.",
+    ),
+    IssueKind("F01", "An original is missing from the archive's folder.", "Restore it from a backup."),
+    IssueKind("F02", "An original has changed since it was received.", "Restore it from a backup."),
+    IssueKind("F03", "A file lies among the originals that no record knows.", "Move it away; it belongs to no report."),
+    IssueKind("F04", "The database is damaged.", "Restore archive.db from a backup."),
+    IssueKind("F05", "A report's record cannot be read.", "Restore archive.db from a backup."),
+)
+
+ISSUE_BY_CODE = {issue.code: issue for issue in ISSUES}
