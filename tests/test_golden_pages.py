@@ -32,6 +32,7 @@ ALWAYS: Mapping[str, Callable[[Report], object]] = {
     "authors": lambda report: list(report.byline.authors) if report.byline else [],
     "byline_place": lambda report: report.byline and report.byline.place,
     "dateline_place": lambda report: report.dateline and report.dateline.place,
+    "dateline_source": lambda report: report.dateline and report.dateline.source,
     "media_id": lambda report: report.media_id and report.media_id.value,
     "section": lambda report: list(report.section),
     "published": lambda report: report.published.edtf,
@@ -41,9 +42,9 @@ ALWAYS: Mapping[str, Callable[[Report], object]] = {
 }
 WHEN_GIVEN: Mapping[str, Callable[[Report], object]] = {
     "kinds": lambda report: list(report.byline.kinds) if report.byline else [],
-    "dateline_source": lambda report: report.dateline and report.dateline.source,
     "language": lambda report: report.language,
     "published_basis": lambda report: report.published.basis,
+    "names": lambda report: sorted(name.printed for name in report.names),
     "body_lines": lambda report: len(report.body),
     "issues": lambda report: sorted(issue.code for issue in report.issues),
 }

@@ -17,6 +17,7 @@ COLLECTIVE = re.compile(  # Staff writer · The news desk · Radio Example
     r"(?i)\b(?:staff|desk|agency|agencies|news|correspondents?|editors?|editorial|radio|television|press|service|team|wire|"
     r"monitor|times|post|gazette|courier|signal|tribune|herald)\b",
 )
+ACRONYM = re.compile(r"^[A-Z]{2,5}$")  # FWS: an agency in capitals, not a person
 ADDRESS = re.compile(r"https?://|@")
 
 
@@ -36,7 +37,7 @@ def tell_kind(name: str, outlet: str | None = None) -> AuthorKind:
     """Return whether a name in a byline is a person's or an organisation's."""
     if name.casefold() in AGENCIES or (outlet is not None and name.casefold() in outlet.casefold()):
         return "organisation"
-    return "organisation" if COLLECTIVE.search(name) else "person"
+    return "organisation" if COLLECTIVE.search(name) or ACRONYM.match(name) else "person"
 
 
 def _read_printed(cleaned: CleanedPage, judged: JudgedBlock) -> Byline:

@@ -21,7 +21,7 @@ def describe_captions(cleaned: CleanedPage) -> tuple[Caption, ...]:
     for judged in cleaned.of_kind("caption"):
         if judged.block.text not in seen:
             seen.add(judged.block.text)
-            captions.append(split_credit(judged))
+            captions.append(_read_named_credit(cleaned, judged) or split_credit(judged))
     return tuple(captions)
 
 
@@ -33,6 +33,17 @@ def split_credit(judged: JudgedBlock) -> Caption:
         return Caption(text, None, judged.block.span)
     credit = found["round"] or found["square"] or found["agency"]
     return Caption(text[: found.start()], credit, judged.block.span)
+
+
+def _read_named_credit(cleaned: CleanedPage, judged: JudgedBlock) -> Caption | None:
+    """Return the caption with the credit its rule names, when the shared credit forms do not show it."""
+    rule = cleaned.rule_of(judged)
+    text = judged.block.text
+    found = rule.pattern.search(text) if rule is not None and rule.pattern is not None else None
+    credit = found.groupdict().get("credit") if found is not None else None
+    if found is None or credit is None or found.start() == 0 or CREDIT.search(text) is not None:
+        return None
+    return Caption(text[: found.start()].rstrip(), credit, judged.block.span)
 
 
 def describe_comments(cleaned: CleanedPage) -> tuple[Comment, ...]:

@@ -40,7 +40,8 @@ class FoundDateline:
 def find_dateline(cleaned: CleanedPage) -> FoundDateline | None:
     """Return the dateline that opens the report's first paragraph.
 
-    A place before a dash alone only counts when the gazetteer knows it, so that "Tonight – " is not a place.
+    A place before a dash alone only counts when the gazetteer knows it, so that "Tonight – " is not a place; a
+    form that no other sentence has counts whatever the place.
     """
     for judged in cleaned.of_kind(*BODY_KINDS):
         if judged.kind == "subhead":
@@ -48,7 +49,7 @@ def find_dateline(cleaned: CleanedPage) -> FoundDateline | None:
         text = judged.block.text
         for name, pattern in (("dispatch", DISPATCH), ("agency", AGENCY), ("dashed", DASHED)):
             found = pattern.match(text)
-            if found is not None and (name == "dispatch" or is_place(found["place"])):
+            if found is not None and (_is_certain(found, name, cleaned) or is_place(found["place"])):
                 return _describe(found, name, judged)
         return None
     return None
@@ -65,10 +66,30 @@ def is_place(name: str) -> bool:
     return load_places().find(split_country(name)[0]) is not None
 
 
+def _is_country(name: str) -> bool:
+    return any(entry.kind == "country" for entry in load_places().candidates(name))
+
+
+def _is_certain(found: re.Match[str], name: str, cleaned: CleanedPage) -> bool:
+    """Tell whether the form is enough: a dispatch, a town in capitals before an agency, or the outlet's own name.
+
+    SAIGON (EXAMPLE) -- The …   Kukes, Example Daily – The …
+    """
+    if name == "agency":
+        return found["place"].isupper() and not found.string.isupper()
+    claim = cleaned.recognition.claim
+    source = found["source"]
+    own = claim is not None and source is not None and source.casefold() in claim.name.casefold()
+    return name == "dispatch" or own
+
+
 def _describe(found: re.Match[str], name: str, judged: JudgedBlock) -> FoundDateline:
     groups = found.groupdict()
     value = TRAILING.sub("", found[0])
     day = read_day(groups["date"]) if groups.get("date") else None
     span = judged.block.locate(0, len(value))
-    dateline = Dateline(value, groups["place"].strip(), groups["source"], f"dateline/{name}", span)
+    source = groups["source"]
+    if name == "dashed" and source is not None and _is_country(source):
+        source = None  # GORI, Georgia – : where the town is, not who reports
+    dateline = Dateline(value, groups["place"].strip(), source, f"dateline/{name}", span)
     return FoundDateline(dateline, judged, day)
