@@ -1,7 +1,6 @@
 """The contract of all engines: for every question the oracle's reports and the oracle's counts."""
 
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,14 +8,26 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.model import Caption, Date, OutletClaim, Passage, Place, Report, Source, Span, StoredReport, Title
-from indexer.document import DEFAULT_KEYS, Document, Names, make_document
-from indexer.engine import Answer, Engine, Question
+from indexer.document import DEFAULT_KEYS, Document, make_document
+from indexer.engine import Answer, Question
 from indexer.engines import open_engine
 from indexer.engines.memory import MemoryEngine
-from indexer.query.clauses import Clause
 from indexer.query.meaning import understand
-from indexer.query.parser import parse
-from indexer.query.tree import And, DateRange, Everything, Fuzzy, Node, Not, Or, Phrase, Prefix, UnknownDate, Within, Word
+from indexer.query.tree import (
+    And,
+    DateRange,
+    Everything,
+    Fuzzy,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    UnknownDate,
+    Within,
+    Word,
+)
+from indexer.results import DateMode
 
 ENGINES = ("tantivy", "whoosh")
 WORDS = (
@@ -92,11 +103,13 @@ CHOICES = st.dictionaries(
     max_size=2,
 )
 
+MODES: tuple[DateMode, ...] = ("possible", "certain")
+
 
 @st.composite
 def questions(draw: st.DrawFn) -> Question:
     """Draw a question of any kind."""
-    mode = draw(st.sampled_from(("possible", "certain")))
+    mode: DateMode = draw(st.sampled_from(MODES))
     return Question(
         clause=understand(draw(TREES), DEFAULT_KEYS, certain=mode == "certain"),
         selected=draw(CHOICES),

@@ -18,8 +18,8 @@ def choose_engine(name: str) -> str:
     if name not in ENGINES:
         raise UnknownEngine(name, ENGINES)
     if name == "auto":
-        return next((engine for engine in ("tantivy", "whoosh") if _is_installed(engine)), "memory")
-    if name != "memory" and not _is_installed(name):
+        return next((engine for engine in ("tantivy", "whoosh") if is_installed(engine)), "memory")
+    if not is_installed(name):
         raise EngineMissing(name)
     return name
 
@@ -40,11 +40,12 @@ def open_engine(name: str, folder: Path) -> Engine:
     return MemoryEngine()
 
 
-def _is_installed(library: str) -> bool:
-    if library != "tantivy":
-        return find_spec(library) is not None
+def is_installed(name: str) -> bool:
+    """Tell whether an engine can be used on this machine."""
+    if name != "tantivy":
+        return name == "memory" or (name in ENGINES and find_spec(name) is not None)
     try:  # a compiled library may be there and still not fit this machine
-        import_module(library)
+        import_module(name)
     except ImportError:
         return False
     return True

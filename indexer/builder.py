@@ -1,0 +1,162 @@
+"""Builds the index from the store, keeps it up to date, and never trusts one that does not bear our stamp.
+
+A build goes into a fresh sub-folder and counts only once the stamp names it, so whatever interrupts it leaves the
+index before it or the new one. An update is committed by the engine first and stamped afterwards; interrupted in
+between, the files no longer fit the stamp and the index is built anew.
+"""
+
+import secrets
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.errors import UnknownReport
+from archive.model import StoredReport
+from archive.store import Store
+from indexer.document import Document, Names, make_document
+from indexer.engine import Engine
+from indexer.engines import is_installed, open_engine
+from indexer.lock import PATIENCE, hold
+from indexer.stamp import STAMP_FILE, Stamp, make_stamp, read_stamp, write_stamp
+
+Progress = Callable[[int, int], None]  # documents done, documents in all
+MEMORY = "memory"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIndex:
+    """An engine over one state of the index, with its stamp and what the stamp's file looked like; memory has none."""
+
+    engine: Engine
+    last_event: int
+    stamp: Stamp | None = None
+    seen: tuple[int, int] | None = None
+
+
+class Builder:
+    """The index folder of one archive."""
+
+    def __init__(self, folder: Path, store: Store, names: Callable[[], Names]) -> None:
+        self._folder, self._store, self._names = folder, store, names
+
+    def built_with(self) -> str | None:
+        """Return the engine of the index that is there, if it can be used as it is."""
+        stamp = read_stamp(self._folder)
+        return stamp.engine if stamp and is_installed(stamp.engine) and stamp.fits(self._folder) else None
+
+    def open(self, name: str, progress: Progress | None = None) -> OpenIndex:
+        """Open the index with this engine, building it where it is missing, damaged or stale; raises IndexBusy."""
+        if name == MEMORY:
+            return self.rebuild(name, progress)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        opened = self._reopen(name)
+        if opened is None:
+            with self._writing():
+                # Whoever held the lock before us may have built it meanwhile.
+                opened = self._reopen(name) or self._build(name, progress)
+        return opened
+
+    def rebuild(self, name: str, progress: Progress | None = None) -> OpenIndex:
+        """Build the index anew from the store; raises IndexBusy."""
+        if name == MEMORY:
+            last_event = self._store.last_event()
+            engine = open_engine(name, self._folder)
+            engine.update(self._documents(self._store.reports(), progress), fresh=True)
+            return OpenIndex(engine, last_event)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with self._writing():
+            return self._build(name, progress)
+
+    def catch_up(self, opened: OpenIndex, *, patience: float = PATIENCE) -> OpenIndex:
+        """Bring the index to the store's last event; raises IndexBusy."""
+        if self._store.last_event() <= opened.last_event:
+            return opened
+        if opened.stamp is None:
+            last_event = self._store.last_event()
+            self._apply(opened.engine, opened.last_event)
+            return OpenIndex(opened.engine, last_event)
+        with self._writing(patience):
+            return self._update(self.follow(opened))
+
+    def follow(self, opened: OpenIndex) -> OpenIndex:
+        """See what other processes have written or built since."""
+        if opened.stamp is None or opened.seen == self._look():
+            return opened
+        seen, stamp = self._look(), read_stamp(self._folder)
+        if stamp is None:
+            return opened  # somebody removed the folder: what we hold open still answers
+        if stamp.generation == opened.stamp.generation:
+            opened.engine.refresh()
+            return OpenIndex(opened.engine, stamp.last_event, stamp, seen)
+        return self._reopen(opened.engine.name) or opened
+
+    def _update(self, opened: OpenIndex) -> OpenIndex:
+        last_event = self._store.last_event()
+        changed = self._store.changed_since(opened.last_event)
+        if 2 * len(changed) > self._store.count():
+            return self._build(opened.engine.name, None)
+        if opened.stamp is None or not opened.stamp.fits(self._folder):
+            return self._build(opened.engine.name, None)
+        if changed:
+            self._apply(opened.engine, opened.last_event)
+        return self._put_stamp(opened.engine, self._folder / opened.stamp.generation, last_event)
+
+    def _apply(self, engine: Engine, since: int) -> None:
+        found, gone = [], []
+        for report_id in self._store.changed_since(since):
+            try:
+                found.append(self._store.report(report_id))
+            except UnknownReport:
+                gone.append(report_id)
+        engine.update(self._documents(found, None), gone)
+
+    def _build(self, name: str, progress: Progress | None) -> OpenIndex:
+        last_event = self._store.last_event()
+        generation = self._folder / secrets.token_hex(8)
+        generation.mkdir()
+        engine = open_engine(name, generation)
+        engine.update(self._documents(self._store.reports(), progress), fresh=True)
+        opened = self._put_stamp(engine, generation, last_event)
+        self._clear(generation)
+        return opened
+
+    def _documents(self, reports: Iterable[StoredReport], progress: Progress | None) -> Iterator[Document]:
+        names, total = self._names(), self._store.count() if progress else 0
+        for done, stored in enumerate(reports, 1):
+            yield make_document(stored, names)
+            if progress:
+                progress(done, max(total, done))
+
+    def _put_stamp(self, engine: Engine, generation: Path, last_event: int) -> OpenIndex:
+        stamp = make_stamp(engine.name, generation, last_event)
+        write_stamp(self._folder, stamp)
+        return OpenIndex(engine, last_event, stamp, self._look())
+
+    def _reopen(self, name: str) -> OpenIndex | None:
+        """Return the index that is there, or None where there is none that fits."""
+        seen, stamp = self._look(), read_stamp(self._folder)
+        if stamp is None or stamp.engine != name or not stamp.fits(self._folder):
+            return None
+        try:
+            engine = open_engine(name, self._folder / stamp.generation)
+        except (OSError, ValueError):  # what the engines' libraries raise for files they cannot make sense of
+            return None
+        return OpenIndex(engine, stamp.last_event, stamp, seen)
+
+    def _clear(self, kept: Path) -> None:
+        for other in self._folder.iterdir():
+            if other.is_dir() and not other.is_symlink() and other != kept:
+                # Where another process still reads the old files, the system may refuse; the next build tries again.
+                shutil.rmtree(other, ignore_errors=True)
+
+    def _look(self) -> tuple[int, int] | None:
+        try:
+            status = (self._folder / STAMP_FILE).stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_ino
+
+    def _writing(self, patience: float = PATIENCE) -> AbstractContextManager[None]:
+        return hold(self._folder / "writing.lock", patience=patience)

@@ -1,0 +1,300 @@
+"""The one door to an archive for pages and commands: it finds, shows, corrects and keeps the index in step."""
+
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import TracebackType
+from typing import Self
+
+from archive.authorities import load_actors, load_places
+from archive.errors import UnknownReport
+from archive.home import Home
+from archive.model import Correction, Event, Evidence, JudgedBlock, Source, StoredReport
+from archive.record import report_to_json
+from archive.rules import load_rule_set
+from archive.store import Store
+from indexer.builder import Builder, OpenIndex, Progress
+from indexer.document import DEFAULT_KEYS, FACET_KEYS, TEXT_KEYS, Names, make_document
+from indexer.engine import Answer, Question
+from indexer.engines import choose_engine
+from indexer.errors import IndexBusy
+from indexer.facets import Labels, make_facet
+from indexer.highlight import Parts, make_snippets, mark_texts, opening
+from indexer.query.clauses import Clause, words_sought
+from indexer.query.meaning import understand
+from indexer.query.parser import parse
+from indexer.query.tree import Node
+from indexer.query.variants import FindAuthority, expand
+from indexer.query.writer import write
+from indexer.results import DateMode, Diagnostic, Expansion, Hit, ResultPage, Searched, SearchRequest
+
+MOST_PER_PAGE = 200
+SLOWER = "The search engine tantivy is not installed here; searching with {name}, which is slower."
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueStatus:
+    """What the archive holds and how it is indexed; `note` tells of a slower engine, if one is in use."""
+
+    reports: int
+    outlets: int
+    earliest: str | None
+    latest: str | None
+    undated: int
+    quarantined: int
+    engine: str
+    indexed: int
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    tree: Node
+    clause: Clause
+    expansions: tuple[Expansion, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class Catalogue:
+    """One archive, open for finding. Any thread may ask; use it as a context manager, or call `close`."""
+
+    def __init__(self, store: Store, builder: Builder, opened: OpenIndex, *, note: str | None = None) -> None:
+        self._store, self._builder, self._opened = store, builder, opened
+        self._note = note
+        self._behind = False  # the store has changed and the index could not follow yet
+        self._turn = threading.RLock()
+
+    @classmethod
+    def open(cls, home: Home, *, engine: str | None = None, progress: Progress | None = None) -> Self:
+        """Open an archive and bring its index up to date, building it where it is missing, damaged or stale.
+
+        `engine` is auto, tantivy, whoosh or memory; None takes the home's setting. Raises UnknownEngine,
+        EngineMissing, IndexBusy and what the store raises.
+        """
+        store = Store.open(home)
+        try:
+            asked = engine or home.settings.engine
+            builder = Builder(home.index, store, lambda: _names(store))
+            name = (builder.built_with() if asked == "auto" else None) or choose_engine(asked)
+            note = SLOWER.format(name=name) if asked == "auto" and choose_engine(asked) != "tantivy" else None
+            catalogue = cls(store, builder, builder.open(name, progress), note=note)
+            catalogue.refresh()
+        except BaseException:
+            store.close()
+            raise
+        return catalogue
+
+    def close(self) -> None:
+        """Close store and index."""
+        self._opened.engine.close()
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- finding --------------------------------------------------------------------------------------------
+
+    def search(self, request: SearchRequest) -> ResultPage:
+        """Answer a question with one page of reports and the facets of all that match; any text is a question."""
+        self._follow()
+        understood = _understand(
+            request.text, request.date_mode, load_actors().variants_of if request.variants else None
+        )
+        question = _make_question(request, understood.clause)
+        answer = self._opened.engine.search(question)
+        return ResultPage(
+            request=request,
+            total=answer.total,
+            hits=tuple(self._hits(answer, understood.clause)),
+            facets=tuple(
+                make_facet(key, answer.facets[key], question.selected.get(key, ()), self.labels) for key in FACET_KEYS
+            ),
+            searched=Searched(write(understood.tree), understood.expansions, _fields_of(understood.clause)),
+            diagnostics=understood.diagnostics,
+            pages=-(-answer.total // question.limit),
+        )
+
+    def highlight(self, report_id: str, text: str, *, variants: bool = True) -> Mapping[str, tuple[Parts, ...]]:
+        """Return a report's texts with the words of a query marked.
+
+        Maps each searchable field to its texts as (text, matched) parts: `title`, `byline`, `text` (one for each
+        passage of the body), `caption` (the captions, then their credits), `comments` …
+        """
+        understood = _understand(text, "possible", load_actors().variants_of if variants else None)
+        return mark_texts(make_document(self._store.report(report_id)).texts, understood.clause)
+
+    def label(self, facet_key: str, value: str) -> str:
+        """Return what readers call one value of a facet."""
+        return self.labels.label(facet_key, value)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The names of outlets, collections and places."""
+        return _labels(self._store)
+
+    # --- showing --------------------------------------------------------------------------------------------
+
+    def report(self, report_id: str) -> StoredReport:
+        """Return a report, corrections applied; raises UnknownReport."""
+        return self._store.report(report_id)
+
+    def record(self, report_id: str) -> dict[str, object]:
+        """Return a report as the public JSON record; raises UnknownReport."""
+        return report_to_json(self._store.report(report_id).report, report_id)
+
+    def blocks(self, report_id: str) -> tuple[JudgedBlock, ...]:
+        """Return every block of the report's page with its verdict, in order."""
+        return self._store.blocks(report_id)
+
+    def evidence(self, report_id: str) -> tuple[Evidence, ...]:
+        """Return why each value of the report is believed."""
+        return self._store.evidence(report_id)
+
+    def history(self, report_id: str) -> tuple[Event, ...]:
+        """Return everything that happened to a report, oldest first; raises UnknownReport."""
+        self._store.report(report_id)
+        return tuple(self._store.events(report_id))
+
+    def original(self, report_id: str) -> tuple[Source, bytes]:
+        """Return the original as it came in; raises UnknownReport and OriginalLost."""
+        return self._store.original(report_id)
+
+    def sources(self, report_id: str) -> tuple[Source, ...]:
+        """Return every name under which the report's original came, oldest first."""
+        return self._store.sources(report_id)
+
+    def status(self) -> CatalogueStatus:
+        """Return what the archive holds and how it is indexed."""
+        held = self._store.status()
+        return CatalogueStatus(
+            reports=held.reports,
+            outlets=held.outlets,
+            earliest=held.earliest,
+            latest=held.latest,
+            undated=held.undated,
+            quarantined=held.quarantined,
+            engine=self._opened.engine.name,
+            indexed=self._opened.engine.count(),
+            note=self._note,
+        )
+
+    # --- changing -------------------------------------------------------------------------------------------
+
+    def correct(self, correction: Correction) -> Event:
+        """Let a person overrule a field, in the store and in what is found; raises what the store raises."""
+        event = self._store.correct(correction)
+        self._keep_up()
+        return event
+
+    def undo(self, event_number: int, *, by: str) -> Event:
+        """Take a correction back, in the store and in what is found; raises what the store raises."""
+        event = self._store.undo(event_number, by)
+        self._keep_up()
+        return event
+
+    def refresh(self) -> None:
+        """Bring the index to the store's last event, as after an import; raises IndexBusy."""
+        with self._turn:
+            self._opened = self._builder.catch_up(self._opened)
+            self._behind = False
+            self.__dict__.pop("labels", None)  # an import may have made a collection
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Build the index anew from the store and return how many reports it holds; raises IndexBusy."""
+        with self._turn:
+            self._opened = self._builder.rebuild(self._opened.engine.name, progress)
+            self._behind = False
+            return self._opened.engine.count()
+
+    def _keep_up(self) -> None:
+        # The change is kept in the store, come what may; while another process writes the index, the next question
+        # tries again.
+        try:
+            self.refresh()
+        except IndexBusy:
+            self._behind = True
+
+    def _follow(self) -> None:
+        with self._turn:
+            self._opened = self._builder.follow(self._opened)
+            if self._behind:
+                self._keep_up()
+
+    def _hits(self, answer: Answer, clause: Clause) -> Iterator[Hit]:
+        for report_id, score in answer.page:
+            try:
+                yield _make_hit(self._store.report(report_id), score, clause)
+            except UnknownReport:  # taken out by another process since the index was read
+                continue
+
+
+def _understand(text: str, mode: DateMode, find: FindAuthority | None) -> _Understood:
+    parsed = parse(text)
+    tree, expansions = expand(parsed.tree, find) if find else (parsed.tree, ())
+    clause = understand(tree, DEFAULT_KEYS, certain=mode == "certain")
+    return _Understood(parsed.tree, clause, expansions, parsed.diagnostics)
+
+
+def _make_question(request: SearchRequest, clause: Clause) -> Question:
+    limit = min(max(request.per_page, 1), MOST_PER_PAGE)
+    # Without a word to weigh, every report is as relevant as the next: then the newest come first.
+    weighed = request.sort != "relevance" or words_sought(clause)
+    return Question(
+        clause=clause,
+        selected=_known(request.selected),
+        excluded=_known(request.excluded),
+        date_mode=request.date_mode,
+        sort=request.sort if weighed else "newest",
+        offset=(max(request.page, 1) - 1) * limit,
+        limit=limit,
+    )
+
+
+def _known(chosen: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """Leave out what is no facet: an address may say anything."""
+    return {key: tuple(values) for key, values in chosen.items() if key in FACET_KEYS and values}
+
+
+def _make_hit(stored: StoredReport, score: float, clause: Clause) -> Hit:
+    report = stored.report
+    texts = make_document(stored).texts
+    main = next((place.name for place in report.places if place.role == "main"), None)
+    return Hit(
+        id=stored.id,
+        title=report.title.value if report.title else None,
+        opening=opening(texts["text"]),
+        outlet=report.outlet.name if report.outlet else None,
+        outlet_key=report.outlet.key if report.outlet else None,
+        published=report.published.edtf,
+        published_basis=report.published.basis,
+        byline=report.byline.value if report.byline else None,
+        media_id=report.media_id.value if report.media_id else None,
+        place=main or next((place.name for place in report.places), None),
+        score=round(score, 4),
+        snippets=make_snippets(texts, clause),
+    )
+
+
+def _fields_of(clause: Clause) -> tuple[str, ...]:
+    sought = {leaf.field for leaf in words_sought(clause)}
+    return tuple(key for key in TEXT_KEYS if key in sought)
+
+
+def _names(store: Store) -> Names:
+    return Names(load_places().country, {found.key: found.name for found in store.collections()})
+
+
+def _labels(store: Store) -> Labels:
+    places = load_places()
+    return Labels(
+        outlets={key: outlet.name for key, outlet in load_rule_set().outlets.items()},
+        collections={found.key: found.name for found in store.collections()},
+        place=places.get,
+        country=places.country,
+    )

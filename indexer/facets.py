@@ -1,0 +1,102 @@
+"""Counts → facets: every value under the name readers know it by, in a stable order."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Protocol
+
+from archive.fields import FIELD_BY_KEY
+from indexer.document import UNKNOWN
+from indexer.results import Facet, FacetValue
+
+EMPTY: Mapping[str, str] = MappingProxyType({})
+NONE_LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "date": "Date unknown",
+        "outlet": "Outlet unknown",
+        "place": "No place found",
+        "name": "No name found",
+        "section": "No section",
+        "language": "Language unknown",
+        "collection": "In no collection",
+    }
+)
+LANGUAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "ar": "Arabic", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French", "ku": "Kurdish",
+        "tr": "Turkish",
+    },
+)  # fmt: skip
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+class KnownPlace(Protocol):
+    """What a facet shows of a place."""
+
+    @property
+    def name(self) -> str:
+        """Its preferred name."""
+
+    @property
+    def country(self) -> str | None:
+        """The code of the country it lies in."""
+
+
+FindPlace = Callable[[str], KnownPlace | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Where the names of values come from; a value nobody has named is shown as it is."""
+
+    outlets: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    collections: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    place: FindPlace = lambda _id: None
+    country: FindPlace = lambda _code: None
+
+    def label(self, key: str, value: str) -> str:
+        """Return what readers call one value of a facet."""
+        if value == UNKNOWN:
+            return NONE_LABELS.get(key, "None")
+        if key == "date":
+            return label_date(value)
+        if key == "place":
+            found = self.place(value) or self.country(value)
+            return found.name if found else value
+        return self._names(key).get(value, value)
+
+    def _names(self, key: str) -> Mapping[str, str]:
+        return {"outlet": self.outlets, "collection": self.collections, "language": LANGUAGES}.get(key, EMPTY)
+
+    def parent(self, key: str, value: str) -> str | None:
+        """Return the value this one lies in: a month's year, a town's country."""
+        if key == "date" and value != UNKNOWN:
+            year, dash, _ = value.partition("-")
+            return year if dash else None
+        if key == "place" and (place := self.place(value)):
+            return place.country if place.country != value else None
+        return None
+
+
+def make_facet(key: str, counts: Mapping[str, int], selected: tuple[str, ...], labels: Labels) -> Facet:
+    """Return a facet with its most frequent values first; what is selected is shown even where nothing is left."""
+    shown = {**dict.fromkeys(selected, 0), **counts}
+    ordered = sorted(shown.items(), key=lambda pair: (-pair[1], pair[0]))
+    values = tuple(
+        FacetValue(value, labels.label(key, value), count, value in selected, labels.parent(key, value))
+        for value, count in ordered
+    )
+    return Facet(key, FIELD_BY_KEY[key].label, values)
+
+
+def label_date(value: str) -> str:
+    """Return a year or month as readers write it: `2016-11` is November 2016."""
+    try:
+        month = date.fromisoformat(f"{value}-01")
+    except ValueError:
+        return value
+    return f"{MONTHS[month.month - 1]} {month.year}"
