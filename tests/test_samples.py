@@ -46,6 +46,12 @@ def test_every_sample_is_known_as_its_outlet_s(path: Path) -> None:
     assert (outlet.key if outlet else "unsigned") == path.parent.name
 
 
+@pytest.mark.parametrize("path", PAGES, ids=name_sample)
+def test_every_sample_is_described_for_readers(path: Path) -> None:
+    """docs/samples.md names every page of the collection."""
+    assert path.name in (SAMPLES.parent / "docs" / "samples.md").read_text(encoding="utf-8")
+
+
 def test_the_collection_is_as_large_as_promised_and_holds_one_page_twice() -> None:
     """At least 24 different reports of at least four outlets, and exactly one page saved twice."""
     digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in PAGES]
