@@ -3,6 +3,9 @@
 Reads archive's values and store; can be thrown away and rebuilt from them at any time.
 """
 
+from archive.errors import OriginalLost, UnknownReport
+from archive.fields import FIELD_BY_NAME, FIELDS
+from archive.model import Evidence, JudgedBlock, Source, Span, StoredReport
 from indexer.catalogue import Catalogue, CatalogueStatus
 from indexer.errors import EngineMissing, FindingError, IndexBusy, UnknownEngine
 from indexer.results import (
@@ -18,19 +21,28 @@ from indexer.results import (
 )
 
 __all__ = [
+    "FIELDS",
+    "FIELD_BY_NAME",
     "Catalogue",
     "CatalogueStatus",
     "Diagnostic",
     "EngineMissing",
+    "Evidence",
     "Expansion",
     "Facet",
     "FacetValue",
     "FindingError",
     "Hit",
     "IndexBusy",
+    "JudgedBlock",
+    "OriginalLost",
     "ResultPage",
     "SearchRequest",
     "Searched",
     "Snippet",
+    "Source",
+    "Span",
+    "StoredReport",
     "UnknownEngine",
+    "UnknownReport",
 ]
