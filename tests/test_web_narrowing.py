@@ -1,6 +1,6 @@
 """Facets as a reader ticks them."""
 
-from indexer.results import Facet, FacetValue
+from indexer import Facet, FacetValue
 from web.address import SearchAddress
 from web.narrowing import FacetView, show_chips, show_facets
 

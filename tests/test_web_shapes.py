@@ -2,7 +2,7 @@
 
 import json
 
-from indexer.results import Diagnostic, Expansion, Facet, FacetValue, Hit, ResultPage, Searched, SearchRequest, Snippet
+from indexer import Diagnostic, Expansion, Facet, FacetValue, Hit, ResultPage, Searched, SearchRequest, Snippet
 from web.shapes import result_to_json
 
 HIT = Hit("bcd", "T", "Opening", "Outlet", "outlet", "2016-11", "stated", None, "123", "Mosul", 1.5,

@@ -9,7 +9,10 @@ from web.words import MONTHS, date_in_words
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The parts of a citation in print order; an absent part is None, and inferred dates stand in square brackets."""
+    """The parts of a citation in print order; an absent part is None, and inferred dates stand in square brackets.
+
+    `date` closes with the full stop of its sentence.
+    """
 
     authors: str | None
     title: str
@@ -43,7 +46,7 @@ def _date(stored: StoredReport) -> str:
     words = date_in_words(published.edtf)
     if words is None or published.basis == "unknown":
         return "n.d."
-    return f"[{words}]" if published.basis == "inferred" else words
+    return f"[{words}]." if published.basis == "inferred" else f"{words}."
 
 
 def _people(authors: tuple[str, ...]) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from indexer.results import Facet, FacetValue
+from indexer import Facet, FacetValue
 from web.address import FACET_KEYS, SearchAddress
 from web.words import count
 

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from indexer import FIELDS, Evidence, Span, StoredReport
+from indexer import FIELD_BY_NAME, FIELDS, Evidence, Span, StoredReport
 from web.words import BASIS_WORDS, ZONE_WORDS, date_in_words
 
 SOURCES_IN_SIGHT = 3
+NOT_ON_THE_PAGE = frozenset({"meta", "url", "container", "import"})  # zones that no block of the page shows
 STATUS_WORDS: Mapping[str, str] = {"accepted": "accepted by a person", "rejected": "rejected by a person"}
 
 PlaceInOriginal = Callable[[Span], str]
+Label = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,11 @@ class Claim:
     line: SourceLine
 
 
-def trace(stored: StoredReport, evidence: Iterable[Evidence], place: PlaceInOriginal) -> tuple[ProvenanceRow, ...]:
+def trace(
+    stored: StoredReport, evidence: Iterable[Evidence], place: PlaceInOriginal, label: Label
+) -> tuple[ProvenanceRow, ...]:
     """Return every value that has a reason on record, field by field in the order of the field table."""
-    claims = [_claim(item, place) for item in evidence]
+    claims = [_claim(item, place, label) for item in evidence]
     covered = {claim.field for claim in claims}
     claims += [claim for claim in _own_claims(stored, place) if claim.field not in covered]
     rows: list[ProvenanceRow] = []
@@ -64,18 +68,25 @@ def _rows(label: str, claims: Iterable[Claim]) -> Iterable[ProvenanceRow]:
         yield ProvenanceRow(label if number == 0 else "", value, lines[:SOURCES_IN_SIGHT], lines[SOURCES_IN_SIGHT:])
 
 
-def _claim(item: Evidence, place: PlaceInOriginal) -> Claim:
-    value = date_in_words(item.value) if item.field == "published" else item.value
+def _claim(item: Evidence, place: PlaceInOriginal, label: Label) -> Claim:
     line = SourceLine(
         basis=BASIS_WORDS.get(item.basis, item.basis),
-        zone=ZONE_WORDS.get(item.zone, item.zone),
+        zone=ZONE_WORDS.get(item.zone),
         printed=item.printed or None,
         rule=item.rule,
-        href=place(item.span) if item.span else None,
+        href=place(item.span) if item.span and item.zone not in NOT_ON_THE_PAGE else None,
         status=STATUS_WORDS.get(item.status),
         by=item.by,
     )
-    return Claim(item.field, value or "none", line)
+    return Claim(item.field, _say(item, label) or "none", line)
+
+
+def _say(item: Evidence, label: Label) -> str | None:
+    """Return a value as readers know it: a place by its name and not its number, a date in words."""
+    if item.field == "published":
+        return date_in_words(item.value)
+    field = FIELD_BY_NAME.get(item.field)
+    return label(field.key, item.value) if field and field.facet and item.value else item.value
 
 
 def _own_claims(stored: StoredReport, place: PlaceInOriginal) -> Iterable[Claim]:

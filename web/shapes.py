@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from indexer.results import Diagnostic, Facet, Hit, ResultPage, Searched, Snippet
+from indexer import Diagnostic, Facet, Hit, ResultPage, Searched, Snippet
 
 Json = dict[str, object]
 

@@ -22,8 +22,8 @@ BASIS_WORDS: Mapping[str, str] = {
     "inferred": "inferred",
     "person": "a person's word",
 }
+# Where on the page a value stands; the page's metadata says so by its basis.
 ZONE_WORDS: Mapping[str, str] = {
-    "meta": "page metadata",
     "title": "title",
     "byline": "byline",
     "dateline": "dateline",
@@ -32,7 +32,7 @@ ZONE_WORDS: Mapping[str, str] = {
     "comments": "readers' comments",
     "url": "web address",
     "container": "file it came in",
-    "import": "import",
+    "import": "said at the import",
 }
 KIND_WORDS: Mapping[str, str] = {
     "identifier": "identifier",

@@ -7,7 +7,7 @@ from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from indexer import UnknownReport
+from indexer import OriginalLost, UnknownReport
 
 LOG = logging.getLogger(__name__)
 
@@ -30,12 +30,19 @@ BROKEN = "Something broke on our side"
 def add_errors(app: Flask) -> None:
     """Let every failure of this application end in a page a reader understands."""
     app.register_error_handler(UnknownReport, _unknown_report)
+    app.register_error_handler(OriginalLost, _original_lost)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(500, _broken)
 
 
 def _unknown_report(_: Exception) -> ResponseReturnValue:
     return _answer(404, *NOT_FOUND)
+
+
+def _original_lost(error: Exception) -> ResponseReturnValue:
+    LOG.error("%s", error)
+    advice = "The file is missing or was changed since it came in. The keeper of this archive can bring it back."
+    return _answer(500, "The original cannot be shown", advice)
 
 
 def _refused(error: Exception) -> ResponseReturnValue:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from indexer.results import Facet, FacetValue, SearchRequest
+from indexer import Facet, FacetValue, SearchRequest
 from web.address import narrowed_to
 from web.context import here
 from web.pages.search import link

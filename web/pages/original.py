@@ -34,6 +34,7 @@ class BlockView:
     rule: str
     number: int | None
     at: bool
+    again: bool
 
 
 @pages.get("/a/<report_id>/original")
@@ -88,6 +89,7 @@ def view_blocks(
                 rule=judged.rule,
                 number=numbers[starts[first]] if inside else None,
                 at=any(marked for _, marked in parts) and not any(view.at for view in views),
+                again=place > 0 and _verdict(blocks[place - 1]) == _verdict(judged) and not judged.kept,
             ),
         )
     return tuple(views)
@@ -125,6 +127,10 @@ def within(blocks: Sequence[JudgedBlock], limit: int) -> tuple[tuple[JudgedBlock
             return tuple(taken), False
         taken.append(judged)
     return tuple(taken), True
+
+
+def _verdict(judged: JudgedBlock) -> tuple[bool, str, str]:
+    return judged.kept, judged.kind, judged.rule
 
 
 def _meets(span: Span, asked: Span) -> bool:

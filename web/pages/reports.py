@@ -1,18 +1,19 @@
 """The report page: the cleaned text, what is known of it and why, how to cite it; readers' comments apart."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from indexer import Source, Span, StoredReport
-from web.address import LONGEST_QUERY
+from indexer import SearchRequest, Source, Span, StoredReport
+from web.address import LONGEST_QUERY, SearchAddress
 from web.citation import cite
 from web.context import here
-from web.pages.search import supplied_title
+from web.pages.search import link, supplied_title
 from web.provenance import trace
 from web.words import CERTAINTY, CERTAINTY_IN_FULL, date_in_words, direction
 
@@ -21,6 +22,8 @@ pages = Blueprint("reports", __name__)
 WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f\"'<>\\]+", re.IGNORECASE)  # http://example.org/report/1
 
 Parts = Sequence[tuple[str, bool]]
+MARKED = ("text", "caption")
+NOTHING_MARKED: Mapping[str, Parts] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ def show(report_id: str) -> ResponseReturnValue:
     catalogue = here().catalogue
     stored = catalogue.report(report_id)
     query = request.args.get("q", "").strip()[:LONGEST_QUERY]
+    variants = request.args.get("variants") != "0"
     view = view_report(stored)
     address = url_for("reports.show", report_id=stored.id, _external=True)
     return render_template(
@@ -75,9 +79,13 @@ def show(report_id: str) -> ResponseReturnValue:
         report=view,
         stored=stored,
         query=query,
-        groups=group_passages(view_passages(stored, query)),
-        rows=trace(stored, catalogue.evidence(report_id), lambda span: place_in_original(stored.id, span)),
+        back=link(SearchAddress(SearchRequest(query, variants=variants))),
+        groups=group_passages(view_passages(stored, marked_texts(report_id, query, variants=variants))),
+        rows=trace(
+            stored, catalogue.evidence(report_id), lambda span: place_in_original(stored.id, span), catalogue.label
+        ),
         issues=_issues(stored),
+        sources=catalogue.sources(report_id),
         source_link=safe_link(stored.report.source),
         places=[place.name for place in stored.report.places],
         collections=[catalogue.label("collection", key) for key in stored.collections],
@@ -105,7 +113,7 @@ def view_report(stored: StoredReport) -> ReportView:
         supplied=report.title is None,
         outlet=report.outlet.name if report.outlet else None,
         byline=report.byline.value if report.byline else None,
-        dateline=report.dateline.value if report.dateline else None,
+        dateline=_dateline(stored),
         sections=report.section,
         date=date_in_words(report.published.edtf) or CERTAINTY["unknown"],
         certainty=CERTAINTY[report.published.basis] if report.published.edtf else "",
@@ -116,15 +124,31 @@ def view_report(stored: StoredReport) -> ReportView:
     )
 
 
-def view_passages(stored: StoredReport, query: str = "") -> tuple[PassageView, ...]:
+def _dateline(stored: StoredReport) -> str | None:
+    """Return the dateline unless the text already opens with it."""
+    dateline, body = stored.report.dateline, stored.report.body
+    if dateline is None or (body and body[0].text.casefold().startswith(dateline.value.casefold())):
+        return None
+    return dateline.value
+
+
+def marked_texts(report_id: str, query: str, *, variants: bool) -> Mapping[str, Parts]:
+    """Return the texts and captions in which words of the query stand, each with its marks."""
+    if not query:
+        return {}
+    found = here().catalogue.highlight(report_id, query, variants=variants)
+    passages = (parts for field in MARKED for parts in found.get(field, ()))
+    return {"".join(text for text, _ in parts): parts for parts in passages}
+
+
+def view_passages(stored: StoredReport, marked: Mapping[str, Parts] = NOTHING_MARKED) -> tuple[PassageView, ...]:
     """Return text and captions in the order of the page; paragraphs are numbered from 1, captions are not."""
-    mark = here().catalogue.marker(query)
     body = [
-        PassageView(passage.kind, mark(passage.text), passage.span, number)
+        PassageView(passage.kind, marked.get(passage.text) or plain(passage.text), passage.span, number)
         for number, passage in enumerate(stored.report.body, 1)
     ]
     captions = [
-        PassageView("caption", mark(caption.text), caption.span, credit=caption.credit)
+        PassageView("caption", marked.get(caption.text) or plain(caption.text), caption.span, credit=caption.credit)
         for caption in stored.report.captions
     ]
     return tuple(sorted((*body, *captions), key=lambda passage: passage.span.start))
@@ -143,6 +167,11 @@ def place_in_original(report_id: str, span: Span) -> str:
 def safe_link(source: Source) -> str | None:
     """Return where the page was saved from if that is an ordinary web address; anything else is never a link."""
     return source.url if source.url and WEB_ADDRESS.fullmatch(source.url) else None
+
+
+def plain(text: str) -> Parts:
+    """Return a text in which nothing is marked."""
+    return ((text, False),)
 
 
 def _issues(stored: StoredReport) -> tuple[IssueView, ...]:

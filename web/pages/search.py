@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import shorten
+from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from indexer.results import Expansion, Hit, ResultPage, Snippet
+from indexer import Expansion, Hit, ResultPage, Snippet
 from web.address import PER_PAGE, SORTS, SearchAddress
 from web.context import here
 from web.narrowing import show_chips, show_facets
@@ -23,7 +24,10 @@ HEADING_LENGTH = 120
 PLAIN_WORDS = re.compile(r"[^\W_]+(?:\s+[^\W_]+)*")  # cease fire
 OPERATORS = frozenset({"OR", "NOT", "AND"})
 ORDERS = {"relevance": "best match", "newest": "newest", "oldest": "oldest", "title": "title"}
-FIELD_NAMES = {"caption": "Caption", "captions": "Caption", "comments": "Readers' comments", "byline": "Byline"}
+FIELD_NAMES = {"caption": "Caption", "comments": "Readers' comments", "media": "Media ID"}
+SHOWN_IN_PLACE = frozenset({"title", "byline"})
+
+Parts = tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,12 @@ class HitView:
     """One report in a list of results, in words."""
 
     href: str
-    title: str
+    title: Parts
     place: str | None
     date: str
     certainty: str
     outlet: str | None
-    byline: str | None
+    byline: Parts
     snippets: tuple[Snippet, ...]
 
 
@@ -95,13 +99,12 @@ def show() -> ResponseReturnValue:
     catalogue = here().catalogue
     page = catalogue.search(address.request)
     facets = show_facets(page.facets, address, catalogue.label, link)
-    has_dates = any(facet.key == "date" for facet in facets)
     return render_template(
         "search.html",
         address=address,
         heading=_heading(page, address),
         permalink=link(address),
-        carried=_carried(address, has_dates=has_dates),
+        carried=_carried(address, frozenset(facet.key for facet in facets)),
         searched=_searched(page, address),
         diagnostics=(*address.diagnostics, *page.diagnostics),
         chips=show_chips(page.facets, address, catalogue.label, link),
@@ -124,7 +127,8 @@ def supplied_title(opening: str) -> str:
     words = opening.split()
     if not words:
         return "[Untitled]"
-    return f"[{' '.join(words[:OPENING_WORDS])}{' …' if len(words) > OPENING_WORDS else ''}]"
+    more = "\N{NO-BREAK SPACE}…" if len(words) > OPENING_WORDS else ""
+    return f"[{' '.join(words[:OPENING_WORDS])}{more}]"
 
 
 def _heading(page: ResultPage, address: SearchAddress) -> str:
@@ -134,11 +138,10 @@ def _heading(page: ResultPage, address: SearchAddress) -> str:
     return f"{found} in this selection" if address.narrowed else f"{found}, all of them" if page.total else found
 
 
-def _carried(address: SearchAddress, *, has_dates: bool) -> Sequence[tuple[str, str]]:
-    """Return what the search form sends unseen: settings and exclusions; the date mode only where no box shows it."""
-    excluded = [pair for pair in address.pairs() if pair[0].startswith("x.")]
-    settings = [pair for pair in address.settings() if not (has_dates and pair[0] == "mode")]
-    return (*excluded, *settings)
+def _carried(address: SearchAddress, shown: frozenset[str]) -> Sequence[tuple[str, str]]:
+    """Return what the search form sends unseen: everything of the address that no box on the page shows."""
+    seen = {"q", "page"} | shown | ({"mode"} if "date" in shown else set())
+    return [pair for pair in address.pairs() if pair[0] not in seen]
 
 
 def _searched(page: ResultPage, address: SearchAddress) -> SearchedView:
@@ -148,8 +151,12 @@ def _searched(page: ResultPage, address: SearchAddress) -> SearchedView:
         long = any(expansion.more for expansion in expansions)
         return SearchedView(expansions, long=long, switch=switch, switch_words="Search only the words as I wrote them")
     if address.request.text and not address.request.variants:
-        switch = link(address.with_variants(on=True))
-        return SearchedView((), "Only the words as you wrote them were searched.", switch, "Also search other names")
+        return SearchedView(
+            expansions=(),
+            said="Only the words as you wrote them were searched.",
+            switch=link(address.with_variants(on=True)),
+            switch_words="Also search other names",
+        )
     return SearchedView(())
 
 
@@ -158,18 +165,26 @@ def _expansion(added: Expansion) -> ExpansionView:
 
 
 def _hit(hit: Hit, address: SearchAddress) -> HitView:
-    query = {"q": address.request.text} if address.request.text else {}
-    snippets = tuple(Snippet(FIELD_NAMES.get(snippet.field, ""), snippet.parts) for snippet in hit.snippets)
+    marked = {snippet.field: snippet.parts for snippet in hit.snippets if snippet.field in SHOWN_IN_PLACE}
+    others = [snippet for snippet in hit.snippets if snippet.field not in SHOWN_IN_PLACE]
+    snippets = [Snippet(FIELD_NAMES.get(snippet.field, ""), snippet.parts) for snippet in others]
     return HitView(
-        href=url_for("reports.show", report_id=hit.id, **query),
-        title=hit.title or supplied_title(hit.opening),
+        href=url_for("reports.show", report_id=hit.id) + _query_of(address),
+        title=marked.get("title") or ((hit.title or supplied_title(hit.opening), False),),
         place=hit.place,
         date=date_in_words(hit.published) or CERTAINTY["unknown"],
         certainty=CERTAINTY.get(hit.published_basis, "") if hit.published else "",
         outlet=hit.outlet,
-        byline=hit.byline,
-        snippets=snippets,
+        byline=marked.get("byline") or (((hit.byline, False),) if hit.byline else ()),
+        snippets=tuple(snippets) or (Snippet("", ((hit.opening, False),)),),
     )
+
+
+def _query_of(address: SearchAddress) -> str:
+    """Return what a report page needs to mark the words that were searched, as the end of its address."""
+    if not address.request.text:
+        return ""
+    return "?" + urlencode({"q": address.request.text} | ({} if address.request.variants else {"variants": "0"}))
 
 
 def _orders(address: SearchAddress) -> tuple[Option, ...]:
