@@ -21,6 +21,13 @@ PRAGMAS = (
 )
 WRITING = "dateline_writing"
 PRIMARY_CODE = 0xFF  # SQLite's extended error codes carry the primary one in their low byte
+# SQLite says FULL only for a full disk; a quota or a limit on the size of files it calls a failure to write or grow.
+NO_ROOM = (
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR_WRITE,
+    sqlite3.SQLITE_IOERR_TRUNCATE,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+)
 
 
 def open_database(database: Path) -> Engine:
@@ -74,9 +81,9 @@ def _begin(connection: Connection) -> None:
 
 
 def _refusal(home: Path, problem: DatabaseError) -> HomeError:
-    code = getattr(problem.orig, "sqlite_errorcode", 0) & PRIMARY_CODE
-    if code == sqlite3.SQLITE_FULL:
+    code = getattr(problem.orig, "sqlite_errorcode", 0)
+    if code in NO_ROOM:
         return DiskFull(home)
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+    if code & PRIMARY_CODE in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return HomeBusy(home)
     return HomeUnusable(home, str(problem.orig))
