@@ -11,6 +11,7 @@ from indexer.results import Expansion
 
 LONGEST = 5  # words of a name typed without quotation marks
 SHORT = 3  # letters; a short name (IS, PA, IRA) is only meant where it is printed just so
+WORDLIKE = 2  # letters; a name as short as IS is a verb in every dispatch typed in capitals, so it is never added
 
 
 class Authority(Protocol):
@@ -88,7 +89,7 @@ def _meant(text: str, authority: Authority) -> bool:
 def _siblings(text: str, authority: Authority) -> tuple[str, ...]:
     seen, siblings = {_key(text)}, []
     for variant in authority.variants:
-        if (key := _key(variant)) and key not in seen:
+        if len(variant) > WORDLIKE and (key := _key(variant)) and key not in seen:
             seen.add(key)
             siblings.append(variant)
     return tuple(siblings)
