@@ -123,6 +123,12 @@ def fold(printed: str) -> str:
     return unicodedata.normalize("NFKC", bare.translate(_LETTERS).casefold().translate(_LETTERS))
 
 
+def compare(printed: str) -> tuple[str, str]:
+    """Return the folded form and the stem of a printed form."""
+    folded = fold(printed)[:MAX_WORD]
+    return folded, stem(folded)
+
+
 def _split(match: re.Match[str], position: int) -> list[Token]:
     text, tokens = match.string, []
     for unit in UNIT.finditer(text, match.start(), match.end()):
@@ -137,8 +143,7 @@ def _split(match: re.Match[str], position: int) -> list[Token]:
 def _with_joined(parts: list[Token]) -> list[Token]:
     first, last = parts[0], parts[-1]
     printed = "".join(part.printed for part in parts)[:MAX_WORD]
-    folded = fold(printed)
-    whole = Token(first.start, last.end, first.position, printed, folded, stem(folded), joined=True)
+    whole = Token(first.start, last.end, first.position, printed, *compare(printed), joined=True)
     return [first, whole, *parts[1:], whole._replace(position=last.position)]
 
 
@@ -154,8 +159,7 @@ def _forms(raw: str) -> _Forms:
     possessive = POSSESSIVE.search(raw) is not None
     name = (raw[:-2] if possessive else raw).translate(_NO_APOSTROPHES)
     printed = "".join(filter(_belongs, unicodedata.normalize("NFKC", name)))[:MAX_WORD]
-    folded = fold(printed)[:MAX_WORD]
-    return _Forms(printed, folded, stem(folded), possessive)
+    return _Forms(printed, *compare(printed), possessive)
 
 
 def _belongs(letter: str) -> bool:
