@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -73,7 +73,7 @@ def import_pages(
     arguments += [f"--outlet={given.outlet}"] if given.outlet else []
     arguments += [f"--collection={given.collection}"] if given.collection else []
     request = Request(given.by, tuple(arguments), given.collection)
-    describe = partial(describe_page, rules=rules, given=given)
+    describe = partial(_describe, store, rules, given)
     return import_items(store, read(paths, limit=limit), describe, request, report=report)
 
 
@@ -101,6 +101,14 @@ def import_items(
             with suppress(HomeError):
                 store.finish_batch(batch, figures.lines, outcome=outcome)
     return BatchReport(batch, MappingProxyType(dict(figures.lines)), MappingProxyType(dict(figures.issues)))
+
+
+def _describe(store: Store, rules: RuleSet, given: Given, page: Page) -> Description:
+    if given.outlet is None:
+        # An outlet named at an earlier import is a person's word, and need not be said again.
+        before = store.given_outlet(page.source.sha256)
+        given = replace(given, outlet=before if before in rules.outlets else None)
+    return describe_page(page, rules, given)
 
 
 def _described(items: Iterable[Item], describe: Describe) -> Iterator[Work]:

@@ -73,6 +73,18 @@ def test_what_the_importer_says_is_in_the_log(store: Store, tmp_path: Path) -> N
     assert (stored.collections, stored.report.outlet and stored.report.outlet.key) == (("mosul-2016",), "diyaruna")
 
 
+def test_an_outlet_named_once_need_not_be_named_again(store: Store, tmp_path: Path) -> None:
+    """The outlet a person gave at one import still stands when the same page is imported without it."""
+    folder = save(tmp_path / "in", {"a.txt": b"One title\n\nA body of text.\n"})
+    rules = load_rule_set()
+    import_pages(store, [folder], rules, Given(outlet="diyaruna"), report=lambda _: None, limit=LIMIT)
+    again = import_pages(store, [folder], rules, Given(by="ben"), report=lambda _: None, limit=LIMIT)
+    assert again.lines == {"unchanged": 1}
+    other = import_pages(store, [folder], rules, Given(outlet="mithal"), report=lambda _: None, limit=LIMIT)
+    assert other.lines == {"updated": 1}
+    assert [outlet and outlet.key for outlet in (stored.report.outlet for stored in store.reports())] == ["mithal"]
+
+
 def test_an_unknown_outlet_begins_no_batch(store: Store, tmp_path: Path) -> None:
     """An outlet nobody knows is said before anything is written."""
     with pytest.raises(UnknownOutlet, match="no-such-paper"):

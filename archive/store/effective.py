@@ -20,6 +20,15 @@ def read_described(connection: Connection, report_id: str) -> Report:
     return load_report(record)
 
 
+def read_given_outlet(connection: Connection, report_id: str) -> str | None:
+    """Return the key of the outlet a person named when importing this report; None when nobody did."""
+    try:
+        outlet = read_described(connection, report_id).outlet
+    except UnknownReport:
+        return None
+    return outlet.key if outlet is not None and outlet.basis == "person" else None
+
+
 def write_effective(connection: Connection, report_id: str, *, version: int | None = None) -> None:
     """Write the effective record anew, from `version` if given and otherwise from the newest one."""
     if version is not None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from archive.errors import HomeTooNew, OriginalLost, SourceError
 from archive.home import Home
+from archive.identifiers import make_report_id
 from archive.model import (
     Collection,
     Correction,
@@ -22,7 +23,7 @@ from archive.model import (
     Source,
     StoredReport,
 )
-from archive.store import accession, batches, collecting, curation, events, fixity, reading
+from archive.store import accession, batches, collecting, curation, effective, events, fixity, reading
 from archive.store.lock import PATIENCE, WriterLock
 from archive.store.originals import Originals
 from archive.store.results import BatchLine, BatchRecord, Finding, Outcome, Quarantined, Status, make_line
@@ -143,6 +144,11 @@ class Store:
             outcome = accession.take_in(connection, page, description, kept, batch=batch, collection=collection)
             batches.add_line(connection, batch, make_line(page, description, outcome))
         return outcome
+
+    def given_outlet(self, sha256: str) -> str | None:
+        """Return the outlet a person named when the page with this digest was imported; None when nobody did."""
+        with self._read() as connection:
+            return effective.read_given_outlet(connection, make_report_id(sha256))
 
     def quarantine(self, name: str, error: SourceError, content: bytes | None, *, batch: int) -> bool:
         """Put a page that cannot become a report aside, with its bytes if given; False when it was there already."""
