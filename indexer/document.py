@@ -93,7 +93,10 @@ def _certain(earliest: int | None, latest: int | None) -> tuple[str, ...]:
 
 
 def _day(iso: str | None) -> int | None:
-    return date.fromisoformat(iso).toordinal() if iso else None
+    try:
+        return date.fromisoformat(iso).toordinal() if iso else None
+    except ValueError:  # a day outside the years 1 to 9999, which no index can count
+        return None
 
 
 def _place_texts(places: tuple[Place, ...], names: Names) -> Iterator[str]:
