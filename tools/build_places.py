@@ -39,7 +39,7 @@ MORE_NAMES = {
 MORE_CITY_NAMES = {
     "1566083": ["Saigon"],
 }
-# Countries whose provinces have new codes in one of the two sources and old ones in the other: no province beats a wrong one.
+# Countries whose provinces have new codes in one source and old ones in the other: no province beats a wrong one.
 RENUMBERED = frozenset({"VN"})
 MOST_VARIANTS = 40
 SHORTEST_VARIANT = 4

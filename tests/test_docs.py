@@ -1,0 +1,53 @@
+"""Docs that fail: what the pages say of commands, fields, codes and decisions is so."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from archive.issues import ISSUE_BY_CODE
+from web.cli import dateline
+
+ROOT = Path(__file__).resolve().parent.parent
+CODE = re.compile(r"\"([A-Z]\d{2})\"")  # Issue("D01", …)
+LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")  # [outlets.md](outlets.md)
+
+
+def test_reference_pages_are_current() -> None:
+    """The pages made from the program's tables are what the program would write now."""
+    done = subprocess.run(
+        [sys.executable, "tools/write_docs.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_every_issue_code_is_explained() -> None:
+    """Every code the archive can give stands in the table that docs/issues.md is made from, and no other code does."""
+    used = {
+        code
+        for file in (ROOT / "archive").rglob("*.py")
+        if file.name != "issues.py"
+        for code in CODE.findall(file.read_text(encoding="utf-8"))
+    }
+    assert used - {"S00"} == set(ISSUE_BY_CODE)
+
+
+@pytest.mark.parametrize("page", sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]), ids=lambda page: page.name)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    """Every relative link in the docs names a file that is there."""
+    links = LINK.findall(page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_readme_shows_every_command() -> None:
+    """Every command has its place in the README or in the page of commands."""
+    commands = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert [name for name in dateline.commands if f"## dateline {name}" not in commands] == []
+
+
+@pytest.mark.parametrize("record", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=lambda page: page.name)
+def test_decisions_are_short(record: Path) -> None:
+    """A decision record has at most 25 lines."""
+    assert len(record.read_text(encoding="utf-8").splitlines()) <= 25
