@@ -51,3 +51,12 @@ def test_readme_shows_every_command() -> None:
 def test_decisions_are_short(record: Path) -> None:
     """A decision record has at most 25 lines."""
     assert len(record.read_text(encoding="utf-8").splitlines()) <= 25
+
+
+@pytest.mark.slow
+def test_readme_shows_what_the_commands_print() -> None:
+    """The output in the README is what its commands print now."""
+    done = subprocess.run(
+        [sys.executable, "tools/write_readme.py", "--check"], cwd=ROOT, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -1,5 +1,6 @@
 """Commands that find and show reports: search, show."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from indexer import Hit, ResultPage
     from indexer.results import Sort
 
-FACET_VALUES_SHOWN = 8
+MOST_SHOWN = 8
 
 
 @click.command()
@@ -99,19 +100,21 @@ def _say_results(answer: "ResultPage") -> None:
     reports = "1 report" if answer.total == 1 else f"{answer.total:,} reports"
     click.echo(f"{reports} for {answer.searched.query or 'everything'}")
     for expansion in answer.searched.expansions:
-        click.echo(
-            f"  {expansion.word}: also {', '.join(expansion.also)} ({expansion.authority}); --exact turns this off"
-        )
+        listed = _shorten(expansion.also, ", ")
+        click.echo(f"  {expansion.word}: also {listed} ({expansion.authority}); --exact turns this off")
     for hit in answer.hits:
         _say_hit(hit)
     for facet in answer.facets:
         values = [f"{value.label} {value.count:,}" for value in facet.values if value.parent is None]
         if values:
-            more = len(values) - FACET_VALUES_SHOWN
-            listed = " · ".join(values[:FACET_VALUES_SHOWN]) + (f" · {more} more" if more > 0 else "")
-            click.echo(f"{facet.label}: {listed}")
+            click.echo(f"{facet.label}: {_shorten(values, ' · ')}")
     if answer.pages > answer.request.page:
         click.echo(f"Page {answer.request.page} of {answer.pages}; for the next: --page {answer.request.page + 1}")
+
+
+def _shorten(words: Sequence[str], separator: str) -> str:
+    more = len(words) - MOST_SHOWN
+    return separator.join(words[:MOST_SHOWN]) + (f"{separator}{more} more" if more > 0 else "")
 
 
 def _say_hit(hit: "Hit") -> None:
