@@ -19,6 +19,7 @@ from archive.model import Date, OutletClaim, Passage, Place, Report, Source, Spa
 from indexer.document import DEFAULT_KEYS, Document, make_document
 from indexer.engine import Engine, Question
 from indexer.engines import is_installed, open_engine
+from indexer.query.clauses import words_sought
 from indexer.query.meaning import understand
 from indexer.query.parser import parse
 
@@ -82,7 +83,9 @@ def measure(name: str, documents: list[Document]) -> str:
 
 def ask(engine: Engine, query: str) -> int:
     """Return how many reports a query finds, after everything a page of results needs from an engine."""
-    return engine.search(Question(understand(parse(query).tree, DEFAULT_KEYS))).total
+    clause = understand(parse(query).tree, DEFAULT_KEYS)
+    # As the catalogue asks: without a word to weigh, the newest come first.
+    return engine.search(Question(clause, sort="relevance" if words_sought(clause) else "newest")).total
 
 
 def timed(engine: Engine, query: str) -> float:

@@ -65,7 +65,7 @@ _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})++(?![0-9])"  # 1,200 · 3,000,000
 _WORD = rf"{_RUN}(?:[{APOSTROPHES}]{_RUN})*+"  # Mosul · Qa'im · Shi’ite
 _UNIT = rf"(?:{_ABBREVIATION}|{_NUMBER}|{_WORD})"
 UNIT = re.compile(_UNIT)
-COMPOUND = re.compile(rf"{_UNIT}(?:[{HYPHENS}]{_UNIT})*+")  # al-Baghdadi · U.S.-led
+COMPOUND = re.compile(rf"{_UNIT}(?P<more>[{HYPHENS}]{_UNIT})*+")  # al-Baghdadi · U.S.-led
 POSSESSIVE = re.compile(rf"(?<=.)[{APOSTROPHES}][sS]\Z")  # Mosul's · MOSUL’S
 _NO_APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES, ""))
 
@@ -86,13 +86,7 @@ _LETTERS = str.maketrans(
 
 def tokenize(text: str) -> tuple[Token, ...]:
     """Return the words of a text in order, the joined form of a hyphenated name beside its first and last part."""
-    tokens: list[Token] = []
-    position = 0
-    for match in COMPOUND.finditer(text):
-        parts = _split(match, position)
-        tokens.extend(_with_joined(parts) if 1 < len(parts) <= MAX_PARTS else parts)
-        position += len(parts)
-    return tuple(tokens)
+    return tuple(_tokenize(text, 0))
 
 
 def find_words(text: str) -> tuple[str, ...]:
@@ -107,11 +101,9 @@ def tokenize_all(values: Iterable[str]) -> Iterator[Token]:
     """
     base = 0
     for value in values:
-        last = base
-        for token in tokenize(value):
-            last = base + token.position
-            yield token._replace(position=last)
-        base = last + VALUE_GAP + 1
+        tokens = _tokenize(value, base)
+        yield from tokens
+        base = (tokens[-1].position if tokens else base) + VALUE_GAP + 1
 
 
 def fold(printed: str) -> str:
@@ -129,15 +121,34 @@ def compare(printed: str) -> tuple[str, str]:
     return folded, stem(folded)
 
 
-def _split(match: re.Match[str], position: int) -> list[Token]:
-    text, tokens = match.string, []
-    for unit in UNIT.finditer(text, match.start(), match.end()):
-        forms = _forms(unit.group()[: 4 * MAX_WORD])
-        if forms.folded:
-            end = unit.end() - (2 if forms.possessive else 0)
-            tokens.append(Token(unit.start(), end, position, forms.printed, forms.folded, forms.stem))
-            position += 1
+def _tokenize(text: str, position: int) -> list[Token]:
+    tokens: list[Token] = []
+    for match in COMPOUND.finditer(text):
+        if match.lastgroup is None:
+            parts = _unit(match, position)
+            tokens += parts
+        else:
+            parts = _split(match, position)
+            tokens += _with_joined(parts) if 1 < len(parts) <= MAX_PARTS else parts
+        position += len(parts)
     return tokens
+
+
+def _split(match: re.Match[str], position: int) -> list[Token]:
+    parts: list[Token] = []
+    for unit in UNIT.finditer(match.string, match.start(), match.end()):
+        parts += _unit(unit, position + len(parts))
+    return parts
+
+
+def _unit(match: re.Match[str], position: int) -> list[Token]:
+    """Return the one token of a unit; none when it consists of letters that are not kept."""
+    start, end = match.span()
+    forms = _forms(match.string[start : min(end, start + 4 * MAX_WORD)])
+    if not forms.folded:
+        return []
+    end -= 2 if forms.possessive else 0
+    return [Token(start, end, position, forms.printed, forms.folded, forms.stem)]
 
 
 def _with_joined(parts: list[Token]) -> list[Token]:

@@ -169,7 +169,7 @@ def _make_schema() -> tantivy.Schema:
         builder.add_text_field(field, fast=True, tokenizer_name="raw", index_option="basic")
     for sort in SORTS:
         builder.add_text_field(f"by_{sort}", fast=True, tokenizer_name="raw", index_option="basic")
-    for field in ("earliest", "latest"):
+    for field in ("earliest", "latest", "rank"):
         builder.add_integer_field(field, indexed=True, fast=True)
     return builder.build()
 
@@ -177,6 +177,7 @@ def _make_schema() -> tantivy.Schema:
 def _make_record(document: Document) -> tantivy.Document:
     record = tantivy.Document()
     record.add_text("id", document.id)
+    record.add_integer("rank", rank_id(document.id))
     for key, texts in document.texts.items():
         _add_words(record, key, texts)
     for key in FACET_KEYS:
@@ -251,12 +252,19 @@ def _in_order(
     page = hits[question.offset : question.offset + question.limit]
     if not page:
         return ()
-    first, last = page[0][0], page[-1][0]
-    before = sum(score > first for score, _ in hits)
-    tied = [(score, str(searcher.doc(address)["id"][0])) for score, address in hits if last <= score <= first]
-    tied.sort(key=lambda pair: (-pair[0], pair[1]))
+    highest, lowest = page[0][0], page[-1][0]
+    before = sum(score > highest for score, _ in hits)
+    tied = [(score, address) for score, address in hits if lowest <= score <= highest]
+    ranks = searcher.fast_field_values("rank", [address for _, address in tied])
+    order = sorted(range(len(tied)), key=lambda at: (-tied[at][0], ranks[at] or 0))
     start = question.offset - before
-    return tuple((report_id, score) for score, report_id in tied[start : start + question.limit])
+    chosen = [tied[at] for at in order[start : start + question.limit]]
+    return tuple((str(searcher.doc(address)["id"][0]), score) for score, address in chosen)
+
+
+def rank_id(report_id: str) -> int:
+    """Return a number that puts ids of lower-case letters and figures in order; it tells the first twelve apart."""
+    return int(f"{report_id[:12]:0<12}", 36) if report_id.isascii() and report_id.isalnum() else 0
 
 
 def _total(found: tantivy.SearchResult) -> int:
