@@ -18,8 +18,10 @@ STATIC = Path(__file__).parent / "static"
 
 def create_app(catalogue: Catalogue, *, title: str = "Dateline", today: Callable[[], date] | None = None) -> Flask:
     """Return the application that shows this catalogue under this title; `today` is the day citations name."""
-    app = Flask("web")
-    app.config.update(PROPAGATE_EXCEPTIONS=False, MAX_CONTENT_LENGTH=0)
+    app = Flask("web", static_folder=None)
+    app.config.update(PROPAGATE_EXCEPTIONS=False, PROVIDE_AUTOMATIC_OPTIONS=False, MAX_CONTENT_LENGTH=0)
+    app.static_folder = STATIC.name
+    app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
     app.url_map.strict_slashes = False
     app.extensions[EXTENSION] = Context(catalogue, title, today or _today)
     for page in (home, search, reports, original, api, help):

@@ -22,6 +22,7 @@ pages = Blueprint("reports", __name__)
 WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f\"'<>\\]+", re.IGNORECASE)  # http://example.org/report/1
 
 Parts = Sequence[tuple[str, bool]]
+OPENING = 3  # passages that give a title to a report without one, as in a list of results
 MARKED = ("text", "caption")
 NOTHING_MARKED: Mapping[str, Parts] = MappingProxyType({})
 
@@ -106,7 +107,11 @@ def comments(report_id: str) -> ResponseReturnValue:
 def view_report(stored: StoredReport) -> ReportView:
     """Return the head of a report in words."""
     report = stored.report
-    title = report.title.value if report.title else supplied_title(report.body[0].text if report.body else "")
+    title = (
+        report.title.value
+        if report.title
+        else supplied_title(" ".join(passage.text for passage in report.body[:OPENING]))
+    )
     return ReportView(
         id=stored.id,
         title=title,

@@ -19,6 +19,8 @@ from web.words import CERTAINTY, count, date_in_words
 pages = Blueprint("search", __name__)
 
 OPENING_WORDS = 12
+# A dispatch opens with its dateline, which the line below the title says better.
+DISPATCH = re.compile(r"^[^\n]{2,120}?\) -- (?:\[TEXT\] )?")  # LIMA, 3 MAY 89 (RADIO PROGRAMAS) -- [TEXT] Troops …
 NAMES_IN_SIGHT = 6
 HEADING_LENGTH = 120
 PLAIN_WORDS = re.compile(r"[^\W_]+(?:\s+[^\W_]+)*")  # cease fire
@@ -124,7 +126,7 @@ def show() -> ResponseReturnValue:
 
 def supplied_title(opening: str) -> str:
     """Return a title for a report that has none: its opening words, in a cataloguer's square brackets."""
-    words = opening.split()
+    words = DISPATCH.sub("", opening).split()
     if not words:
         return "[Untitled]"
     more = "\N{NO-BREAK SPACE}…" if len(words) > OPENING_WORDS else ""
