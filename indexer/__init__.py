@@ -7,7 +7,7 @@ from archive.errors import OriginalLost, UnknownReport
 from archive.fields import FIELD_BY_NAME, FIELDS
 from archive.model import Evidence, JudgedBlock, Source, Span, StoredReport
 from indexer.catalogue import Catalogue, CatalogueStatus
-from indexer.errors import EngineMissing, FindingError, IndexBusy, UnknownEngine
+from indexer.errors import EngineMissing, FindingError, IndexBusy, IndexUnwritable, UnknownEngine
 from indexer.results import (
     Diagnostic,
     Expansion,
@@ -34,6 +34,7 @@ __all__ = [
     "FindingError",
     "Hit",
     "IndexBusy",
+    "IndexUnwritable",
     "JudgedBlock",
     "OriginalLost",
     "ResultPage",

@@ -8,7 +8,7 @@ between, the files no longer fit the stamp and the index is built anew.
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from archive.store import Store
 from indexer.document import Document, Names, make_document
 from indexer.engine import Engine
 from indexer.engines import is_installed, open_engine
+from indexer.errors import IndexUnwritable
 from indexer.lock import PATIENCE, hold
 from indexer.stamp import STAMP_FILE, Stamp, make_stamp, read_stamp, write_stamp
 
@@ -47,10 +48,12 @@ class Builder:
         return stamp.engine if stamp and is_installed(stamp.engine) and stamp.fits(self._folder) else None
 
     def open(self, name: str, progress: Progress | None = None) -> OpenIndex:
-        """Open the index with this engine, building it where it is missing, damaged or stale; raises IndexBusy."""
+        """Open the index with this engine, building it where it is missing, damaged or stale.
+
+        Raises IndexBusy and IndexUnwritable.
+        """
         if name == MEMORY:
             return self.rebuild(name, progress)
-        self._folder.mkdir(parents=True, exist_ok=True)
         opened = self._reopen(name)
         if opened is None:
             with self._writing():
@@ -59,18 +62,17 @@ class Builder:
         return opened
 
     def rebuild(self, name: str, progress: Progress | None = None) -> OpenIndex:
-        """Build the index anew from the store; raises IndexBusy."""
+        """Build the index anew from the store; raises IndexBusy and IndexUnwritable."""
         if name == MEMORY:
             last_event = self._store.last_event()
             engine = open_engine(name, self._folder)
             engine.update(self._documents(self._store.reports(), progress), fresh=True)
             return OpenIndex(engine, last_event)
-        self._folder.mkdir(parents=True, exist_ok=True)
         with self._writing():
             return self._build(name, progress)
 
     def catch_up(self, opened: OpenIndex, *, patience: float = PATIENCE) -> OpenIndex:
-        """Bring the index to the store's last event; raises IndexBusy."""
+        """Bring the index to the store's last event; raises IndexBusy and IndexUnwritable."""
         if self._store.last_event() <= opened.last_event:
             return opened
         if opened.stamp is None:
@@ -158,5 +160,12 @@ class Builder:
             return None
         return status.st_mtime_ns, status.st_ino
 
-    def _writing(self, patience: float = PATIENCE) -> AbstractContextManager[None]:
-        return hold(self._folder / "writing.lock", patience=patience)
+    @contextmanager
+    def _writing(self, patience: float = PATIENCE) -> Iterator[None]:
+        """Hold the right to write; what the system or a library then refuses is IndexUnwritable."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with hold(self._folder / "writing.lock", patience=patience):
+                yield
+        except (OSError, ValueError) as problem:
+            raise IndexUnwritable(self._folder, str(problem)) from problem

@@ -15,10 +15,10 @@ from archive.record import report_to_json
 from archive.rules import load_rule_set
 from archive.store import Store
 from indexer.builder import Builder, OpenIndex, Progress
-from indexer.document import DEFAULT_KEYS, FACET_KEYS, TEXT_KEYS, Names, make_document
+from indexer.document import DEFAULT_KEYS, FACET_KEYS, TEXT_KEYS, Names, clean_value, make_document
 from indexer.engine import Answer, Question
 from indexer.engines import choose_engine
-from indexer.errors import IndexBusy
+from indexer.errors import FindingError
 from indexer.facets import Labels, make_facet
 from indexer.highlight import Parts, make_snippets, mark_texts, opening
 from indexer.query.clauses import Clause, words_sought
@@ -70,7 +70,7 @@ class Catalogue:
         """Open an archive and bring its index up to date, building it where it is missing, damaged or stale.
 
         `engine` is auto, tantivy, whoosh or memory; None takes the home's setting. Raises UnknownEngine,
-        EngineMissing, IndexBusy and what the store raises.
+        EngineMissing, IndexBusy, IndexUnwritable and what the store raises.
         """
         store = Store.open(home)
         try:
@@ -213,11 +213,11 @@ class Catalogue:
             return self._opened.engine.count()
 
     def _keep_up(self) -> None:
-        # The change is kept in the store, come what may; while another process writes the index, the next question
-        # tries again.
+        # The change is kept in the store, come what may; where the index cannot follow now, the next question tries
+        # again.
         try:
             self.refresh()
-        except IndexBusy:
+        except FindingError:
             self._behind = True
 
     def _follow(self) -> None:
@@ -258,7 +258,7 @@ def _make_question(request: SearchRequest, clause: Clause) -> Question:
 
 def _known(chosen: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
     """Leave out what is no facet: an address may say anything."""
-    return {key: tuple(values) for key, values in chosen.items() if key in FACET_KEYS and values}
+    return {key: tuple(map(clean_value, values)) for key, values in chosen.items() if key in FACET_KEYS and values}
 
 
 def _make_hit(stored: StoredReport, score: float, clause: Clause) -> Hit:

@@ -13,8 +13,9 @@ UNKNOWN = "unknown"  # the value of a facet for a report that has none
 TEXT_KEYS = tuple(known.key for known in FIELDS if known.type != "date" and (known.searchable or known.facet))
 DEFAULT_KEYS = tuple(known.key for known in FIELDS if known.default and known.type != "date")
 FACET_KEYS = tuple(known.key for known in FACETS)
-# A date that may lie in more years than this is as good as unknown, and in more years than that names no months.
+# A date that may lie in 100 years or more is as good as unknown; one that may lie in more than 10 names no months.
 MAX_YEARS, MAX_YEARS_OF_MONTHS = 100, 10
+MAX_VALUE = 500  # code points of a facet's value
 
 
 class Country(Protocol):
@@ -62,11 +63,16 @@ def make_document(stored: StoredReport, names: Names = Names()) -> Document:
     return Document(
         id=stored.id,
         texts={key: tuple(text for text in _TEXTS[key](stored, names) if text) for key in TEXT_KEYS},
-        values={key: tuple(sorted(set(found))) or (UNKNOWN,) for key, found in values.items()},
+        values={key: tuple(sorted(set(map(clean_value, found)))) or (UNKNOWN,) for key, found in values.items()},
         certain=_certain(earliest, latest),
         earliest=earliest,
         latest=latest,
     )
+
+
+def clean_value(value: str) -> str:
+    """Return a facet value as an index can hold it: not endless, and without halves of characters."""
+    return value[:MAX_VALUE].encode("utf-8", "replace").decode("utf-8")
 
 
 def date_values(earliest: int | None, latest: int | None) -> tuple[str, ...]:

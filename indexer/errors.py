@@ -3,7 +3,8 @@
 FindingError
 ├── UnknownEngine       no engine has this name
 ├── EngineMissing       the engine's library is not installed
-└── IndexBusy           another process is writing the index
+├── IndexBusy           another process is writing the index
+└── IndexUnwritable     the index cannot be written where it is
 """
 
 from pathlib import Path
@@ -35,3 +36,13 @@ class IndexBusy(FindingError):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(f"Another command is writing the index in {folder}. Wait until it is done, then try again.")
+
+
+class IndexUnwritable(FindingError):
+    """The system or an engine's library refuses to write the index."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(
+            f"The index in {folder} could not be written ({reason}). The archive itself is unharmed. "
+            "Make room or correct the permissions, then run: dateline index --rebuild",
+        )

@@ -15,6 +15,7 @@ Parts: TypeAlias = tuple[tuple[str, bool], ...]
 
 SNIPPET = 200  # characters
 SNIPPETS = 2  # of one report, beside its title
+MOST_READ = 200_000  # characters of a report looked through for snippets; a page of results must not wait for a book
 ELLIPSIS = "…"
 SHOWN_WHOLE = ("title", "byline", "media")  # short fields, shown as they are when something in them matches
 SHOWN_IN_PIECES = ("text", "caption", "comments")
@@ -54,12 +55,12 @@ def make_snippets(texts: Mapping[str, Sequence[str]], clause: Clause) -> tuple[S
         for text in texts.get(field, ())
         if (marks := find_marks(text, field, leaves))
     ]
-    windows = [
-        window
-        for field in SHOWN_IN_PIECES
-        for text in texts.get(field, ())
-        for window in find_windows(field, text, find_marks(text, field, leaves))
-    ]
+    windows: list[Window] = []
+    room = MOST_READ
+    for field in SHOWN_IN_PIECES:
+        for text in texts.get(field, ()):
+            windows += find_windows(field, text, find_marks(text[: max(room, 0)], field, leaves))
+            room -= len(text)
     ranked = sorted(range(len(windows)), key=lambda at: (-windows[at].words, -len(windows[at].marks), at))
     best = [windows[at] for at in sorted(ranked[:SNIPPETS])]
     return (*whole, *(Snippet(window.field, show(window)) for window in best))

@@ -28,6 +28,7 @@ class TantivyEngine:
 
     def __init__(self, folder: Path) -> None:
         self._schema = _make_schema()
+        self._folder = folder
         self._index = tantivy.Index(self._schema, path=str(folder))
         self._index.config_reader("manual")
         self._translate = _Translation(self._schema)
@@ -42,7 +43,8 @@ class TantivyEngine:
 
     def update(self, documents: Iterable[Document], removed: Iterable[str] = (), *, fresh: bool = False) -> None:
         """Add or replace documents, take out ids, and commit once at the end."""
-        writer = self._index.writer(HEAP, 1)
+        # A fresh object for each writing: one that lives long loses track of files that other processes replace.
+        writer = tantivy.Index(self._schema, path=str(self._folder)).writer(HEAP, 1)
         for report_id in removed:
             writer.delete_documents_by_term("id", report_id)
         for document in documents:
@@ -223,25 +225,24 @@ def _everything() -> Query:
 def _find_page(
     searcher: tantivy.Searcher, query: Query, question: Question
 ) -> tuple[int, tuple[tuple[str, float], ...]]:
+    # The library makes room for as many hits as it is asked for, so it is never asked for more than there are.
+    if question.offset >= searcher.num_docs or question.limit < 1:
+        return _total(searcher.search(query, limit=1)), ()
     if question.sort == "relevance":
         return _rank(searcher, query, question)
     found = searcher.search(
-        query,
-        limit=max(question.limit, 1),
-        offset=question.offset,
-        order_by_field=f"by_{question.sort}",
-        order=Order.Asc,
+        query, limit=question.limit, offset=question.offset, order_by_field=f"by_{question.sort}", order=Order.Asc
     )
-    return _total(found), tuple((id_of(str(key)), 0.0) for key, _ in found.hits[: question.limit])
+    return _total(found), tuple((id_of(str(key)), 0.0) for key, _ in found.hits)
 
 
 def _rank(searcher: tantivy.Searcher, query: Query, question: Question) -> tuple[int, tuple[tuple[str, float], ...]]:
     """Return the page by falling score, equal scores by id: reads on while the page's last score goes on."""
-    end = max(question.offset + question.limit, 1)
-    limit = end + READ_AHEAD
+    end = min(question.offset + question.limit, searcher.num_docs)
+    limit = min(end + READ_AHEAD, searcher.num_docs)
     found = searcher.search(query, limit=limit)
-    while len(found.hits) == limit and found.hits[end - 1][0] == found.hits[-1][0]:
-        limit *= 8
+    while len(found.hits) == limit < searcher.num_docs and found.hits[end - 1][0] == found.hits[-1][0]:
+        limit = min(limit * 8, searcher.num_docs)
         found = searcher.search(query, limit=limit)
     return _total(found), _in_order(searcher, found.hits, question)
 
