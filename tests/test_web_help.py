@@ -23,6 +23,13 @@ def test_every_example_can_be_tried(reader: FlaskClient) -> None:
     assert all(reader.get(link).status_code == 200 for link in links)
 
 
+def test_about_says_what_the_archive_holds_today(reader: FlaskClient, reading_room: Catalogue) -> None:
+    """Reports are counted, and the engine that finds them is named."""
+    status = reading_room.status()
+    held = f"{status.reports} reports from {status.outlets} outlets, searched with {status.engine}."
+    assert held in said(read(reader, "/about").find("main"))
+
+
 def test_about_says_what_it_is_and_whose_places_these_are(reader: FlaskClient) -> None:
     """The page names the licence of the places and links to it."""
     page = read(reader, "/about")

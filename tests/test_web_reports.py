@@ -57,6 +57,14 @@ def test_words_of_the_query_are_marked(reader: FlaskClient, gogjali: str) -> Non
     assert not read(reader, f"/a/{gogjali}").select("mark")
 
 
+def test_a_very_long_report_is_shown_without_marks(
+    reader: FlaskClient, gogjali: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits for the marks of a page of megabytes."""
+    monkeypatch.setattr("web.pages.reports.MOST_MARKED", 10)
+    assert not read(reader, f"/a/{gogjali}?q=camps").select("mark, .tool")
+
+
 def test_an_unknown_date_is_said_to_be_unknown(reader: FlaskClient, gogjali: str) -> None:
     """No date given, and n.d. in the citation."""
     page = read(reader, f"/a/{gogjali}")

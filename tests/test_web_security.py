@@ -94,6 +94,12 @@ def test_every_route_can_only_be_read(website: Flask) -> None:
     assert {method for rule in website.url_map.iter_rules() for method in rule.methods or ()} == {"GET", "HEAD"}
 
 
+def test_a_head_has_the_headers_and_no_body(reader: FlaskClient) -> None:
+    """A program may ask for the headers alone."""
+    response = reader.head("/search?q=mosul")
+    assert (response.status_code, response.data) == (200, b"")
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
 def test_sending_is_refused_in_words(reader: FlaskClient, method: str) -> None:
     """A request to change something gets a page that says these pages can only be read."""

@@ -14,12 +14,14 @@ from web.pages import api, errors, help, home, original, reports, search  # noqa
 from web.security import add_headers
 
 STATIC = Path(__file__).parent / "static"
+A_YEAR = 365 * 24 * 60 * 60  # seconds
 
 
 def create_app(catalogue: Catalogue, *, title: str = "Dateline", today: Callable[[], date] | None = None) -> Flask:
     """Return the application that shows this catalogue under this title; `today` is the day citations name."""
     app = Flask("web", static_folder=None)
     app.config.update(PROPAGATE_EXCEPTIONS=False, PROVIDE_AUTOMATIC_OPTIONS=False, MAX_CONTENT_LENGTH=0)
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR  # the links carry the digest of the file
     app.static_folder = STATIC.name
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
     app.url_map.strict_slashes = False

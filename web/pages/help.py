@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from indexer import CatalogueStatus
 from web.address import SearchAddress
 from web.context import here
 from web.pages.search import link
+from web.words import count
 
 pages = Blueprint("help", __name__)
 
@@ -77,4 +79,17 @@ def search() -> ResponseReturnValue:
 @pages.get("/about")
 def about() -> ResponseReturnValue:
     """Show what this archive is and whose data it uses."""
-    return render_template("about.html", status=here().catalogue.status())
+    status = here().catalogue.status()
+    return render_template("about.html", status=status, held=_held(status))
+
+
+def _held(status: CatalogueStatus) -> str:
+    """Return what the archive holds today, and what of it waits or cannot be found yet."""
+    said = f"{count(status.reports, 'report')} from {count(status.outlets, 'outlet')}, searched with {status.engine}."
+    if status.indexed < status.reports:
+        said += f" {count(status.reports - status.indexed, 'report')} cannot be found yet: the index is behind."
+    if status.quarantined:
+        said += (
+            f" {count(status.quarantined, 'page')} could not be read and wait{'s' * (status.quarantined == 1)} aside."
+        )
+    return said

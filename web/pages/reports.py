@@ -22,6 +22,7 @@ pages = Blueprint("reports", __name__)
 WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f\"'<>\\]+", re.IGNORECASE)  # http://example.org/report/1
 
 Parts = Sequence[tuple[str, bool]]
+MOST_MARKED = 2_000_000  # bytes; finding every word of a longer page would keep its reader waiting
 OPENING = 3  # passages that give a title to a report without one, as in a list of results
 MARKED = ("text", "caption")
 NOTHING_MARKED: Mapping[str, Parts] = MappingProxyType({})
@@ -71,7 +72,7 @@ def show(report_id: str) -> ResponseReturnValue:
     """Show one report; the words of `?q=` are marked in its text."""
     catalogue = here().catalogue
     stored = catalogue.report(report_id)
-    query = request.args.get("q", "").strip()[:LONGEST_QUERY]
+    query = request.args.get("q", "").strip()[:LONGEST_QUERY] if stored.report.source.bytes <= MOST_MARKED else ""
     variants = request.args.get("variants") != "0"
     view = view_report(stored)
     address = url_for("reports.show", report_id=stored.id, _external=True)
