@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
 from flask.testing import FlaskClient
 
 from archive.batch import import_pages
