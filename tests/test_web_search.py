@@ -103,6 +103,11 @@ def test_excluded_values_are_left_out_and_kept_by_the_form(reader: FlaskClient) 
     assert [box["value"] for box in page.select("form input[type=hidden][name='x.outlet']")] == ["mithal"]
 
 
+def test_what_was_searched_is_read_back(reader: FlaskClient) -> None:
+    """The query as understood, and the fields it was looked for in."""
+    assert said(read(reader, "/search?q=title:tunnel").select_one(".searched")) == "Searched: title:tunnel in title."
+
+
 def test_other_names_are_said_and_can_be_switched_off_and_on(reader: FlaskClient) -> None:
     """What was added to the query is named, and one link searches without it; another goes back."""
     page = read(reader, "/search?q=Daesh")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indexer import StoredReport
-from web.words import MONTHS, date_in_words
+from web.words import MONTHS, date_in_words, join_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def cite(stored: StoredReport, *, title: str, archive: str, address: str, today:
     """Return the citation of a report as read on this day."""
     report = stored.report
     return Citation(
-        authors=_people(report.byline.authors) if report.byline else None,
+        authors=(join_words(report.byline.authors) or None) if report.byline else None,
         title=title,
         outlet=report.outlet.name if report.outlet else None,
         date=_date(stored),
@@ -47,10 +47,3 @@ def _date(stored: StoredReport) -> str:
     if words is None or published.basis == "unknown":
         return "n.d."
     return f"[{words}]." if published.basis == "inferred" else f"{words}."
-
-
-def _people(authors: tuple[str, ...]) -> str | None:
-    """Return names as a sentence lists them: `A`, `A and B`, `A, B and C`."""
-    if not authors:
-        return None
-    return " and ".join(filter(None, (", ".join(authors[:-1]), authors[-1])))

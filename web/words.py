@@ -1,7 +1,7 @@
 """How dates, counts and the archive's own terms are said to a reader."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -59,6 +59,11 @@ CERTAINTY_IN_FULL: Mapping[str, str] = {
 def count(number: int, one: str, many: str | None = None) -> str:
     """Return a number with its noun: `1 report`, `1,305 reports`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Return words as a sentence lists them: `A`, `A and B`, `A, B and C`."""
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def direction(language: str | None) -> str:

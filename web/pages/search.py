@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from indexer import Expansion, Hit, ResultPage, Snippet
+from indexer import FIELDS, Expansion, Hit, ResultPage, Snippet
 from web.address import PER_PAGE, SORTS, SearchAddress
 from web.context import here
 from web.narrowing import show_chips, show_facets
 from web.paging import turn_pages
-from web.words import CERTAINTY, count, date_in_words
+from web.words import CERTAINTY, count, date_in_words, join_words
 
 pages = Blueprint("search", __name__)
 
@@ -27,6 +27,8 @@ PLAIN_WORDS = re.compile(r"[^\W_]+(?:\s+[^\W_]+)*")  # cease fire
 OPERATORS = frozenset({"OR", "NOT", "AND"})
 ORDERS = {"relevance": "best match", "newest": "newest", "oldest": "oldest", "title": "title"}
 FIELD_NAMES = {"caption": "Caption", "comments": "Readers' comments", "media": "Media ID"}
+# Fields as they stand in a sentence.
+LABELS = {field.key: field.label if field.key == "media" else field.label.lower() for field in FIELDS}
 SHOWN_IN_PLACE = frozenset({"title", "byline"})
 
 Parts = tuple[tuple[str, bool], ...]
@@ -58,13 +60,18 @@ class ExpansionView:
 
 @dataclass(frozen=True, slots=True)
 class SearchedView:
-    """What was searched, with the switch for other names when it would change anything."""
+    """What was searched: the query as understood, where, the names added, and the switch for them."""
 
-    expansions: tuple[ExpansionView, ...]
-    said: str = ""
-    long: bool = False
+    query: str
+    fields: str
+    expansions: tuple[ExpansionView, ...] = ()
+    exact: bool = False
     switch: str | None = None
-    switch_words: str = ""
+
+    @property
+    def long(self) -> bool:
+        """Say whether some names are not in sight."""
+        return any(expansion.more for expansion in self.expansions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,19 +154,11 @@ def _carried(address: SearchAddress, shown: frozenset[str]) -> Sequence[tuple[st
 
 
 def _searched(page: ResultPage, address: SearchAddress) -> SearchedView:
+    fields = join_words([LABELS[key] for key in page.searched.fields if key in LABELS])
+    exact = not address.request.variants
     expansions = tuple(_expansion(added) for added in page.searched.expansions)
-    if expansions:
-        switch = link(address.with_variants(on=False))
-        long = any(expansion.more for expansion in expansions)
-        return SearchedView(expansions, long=long, switch=switch, switch_words="Search only the words as I wrote them")
-    if address.request.text and not address.request.variants:
-        return SearchedView(
-            expansions=(),
-            said="Only the words as you wrote them were searched.",
-            switch=link(address.with_variants(on=True)),
-            switch_words="Also search other names",
-        )
-    return SearchedView(())
+    switch = link(address.with_variants(on=exact)) if expansions or (exact and fields) else None
+    return SearchedView(page.searched.query, fields, expansions, exact=exact and bool(fields), switch=switch)
 
 
 def _expansion(added: Expansion) -> ExpansionView:
