@@ -111,7 +111,7 @@ def test_what_was_searched_is_read_back(reader: FlaskClient) -> None:
 def test_other_names_are_said_and_can_be_switched_off_and_on(reader: FlaskClient) -> None:
     """What was added to the query is named, and one link searches without it; another goes back."""
     page = read(reader, "/search?q=Daesh")
-    assert "Daesh also finds" in said(page.select_one(".searched"))
+    assert "captions. Daesh also finds ISI" in said(page.select_one(".searched"))
     off = hrefs(page, ".searched a")[0]
     assert off == "/search?q=Daesh&variants=0"
     assert hrefs(read(reader, off), ".searched a") == ["/search?q=Daesh"]
