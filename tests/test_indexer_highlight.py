@@ -1,0 +1,109 @@
+"""Marks and snippets: exactly what matched, for every kind of query, and never more text than asked for."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.highlight import ELLIPSIS, SNIPPET, Parts, make_snippets, mark_texts, opening
+from indexer.query.meaning import understand
+from indexer.query.parser import parse
+
+FIELDS = ("title", "text", "caption")
+
+
+def marked(query: str, text: str) -> str:
+    """Return a text with what the query matched in brackets."""
+    parts = mark_texts({"text": (text,)}, understand(parse(query).tree, FIELDS))["text"][0]
+    return in_brackets(parts)
+
+
+def in_brackets(parts: Parts) -> str:
+    """Return parts as one text, the matched ones in brackets."""
+    return "".join(f"[{text}]" if matched else text for text, matched in parts)
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "shown"),
+    [
+        ("bomb", "Bombing, bombs and a bombast", "[Bombing], [bombs] and a bombast"),
+        ("bomb*", "Bombing, bombs and a bombast", "[Bombing], [bombs] and a [bombast]"),
+        ("=bombs", "Bombing, BOMBS", "Bombing, [BOMBS]"),
+        ("=ISIS", "ISIS or Isis", "[ISIS] or Isis"),
+        ("mosul", "Mosul’s mayor", "[Mosul]’s mayor"),
+        ("mossul~", "Mosul, Moscow", "[Mosul], Moscow"),
+        ('"old city"', "old city, city old", "[old city], city old"),
+        ('"old city"~2', "old and big city, old", "[old] and big [city], old"),
+        ("al-Qaim", "in al-Qaim, alqaim, al Qaim, Qaim", "in [al-Qaim], [alqaim], [al Qaim], Qaim"),
+        ("qaim", "in al-Qa’im", "in al-[Qa’im]"),
+        ("u.s.", "The U.S. said", "The [U.S.] said"),
+        ("cafe", "cafe\u0301 CAFÉ", "[cafe\u0301] [CAFÉ]"),
+        ("مدينه", "في مدينة", "في [مدينة]"),
+        ("a -b", "a b", "[a] b"),
+        ("title:a", "a b", "a b"),
+        ("a OR zzz", "a b", "[a] b"),
+        ("date:2016 b", "2016 b", "2016 [b]"),
+    ],
+)
+def test_marks_stand_on_exactly_what_matched(query: str, text: str, shown: str) -> None:
+    """Whatever finds a report can be seen in it, and nothing else is marked."""
+    assert marked(query, text) == shown
+
+
+@given(
+    st.text(st.sampled_from("ab c'-.é\n<"), max_size=60),
+    st.sampled_from(["a", '"a b"~3', "ab*", "a~2", "=a", "a-b OR b"]),
+)
+def test_parts_joined_are_the_text(text: str, query: str) -> None:
+    """Marking loses no character and adds none."""
+    parts = mark_texts({"text": (text,)}, understand(parse(query).tree, ("text",)))["text"][0]
+    assert "".join(part for part, _ in parts) == text
+
+
+LONG = " ".join(f"word{number}" for number in range(500))
+
+
+def test_a_snippet_is_short_and_cut_between_words() -> None:
+    """About two hundred characters around the match, with … where the text goes on."""
+    (snippet,) = make_snippets({"text": (LONG,)}, understand(parse("word250").tree, ("text",)))
+    text = "".join(part for part, _ in snippet.parts)
+    assert text.startswith(f"{ELLIPSIS}word")
+    assert text.endswith(ELLIPSIS)
+    assert SNIPPET // 2 < len(text) <= SNIPPET + 2
+    assert ("word250", True) in snippet.parts
+
+
+def test_a_short_text_is_its_own_snippet() -> None:
+    """Nothing is cut where there is room."""
+    (snippet,) = make_snippets({"text": ("An old city.",)}, understand(parse("city").tree, ("text",)))
+    assert snippet.parts == (("An old ", False), ("city", True), (".", False))
+
+
+def test_snippets_show_the_title_and_the_best_two_pieces() -> None:
+    """A piece with two of the words is better than one with a single word, and order is the text's own."""
+    texts = {"title": ("Old town",), "text": (f"old {LONG}", f"old city {LONG}", f"city {LONG}", "old city")}
+    snippets = make_snippets(texts, understand(parse("old city").tree, FIELDS))
+    assert [in_brackets(snippet.parts)[:14] for snippet in snippets] == ["[Old] town", "[old] [city] w", "[old] [city]"]
+
+
+def test_a_long_match_is_shown_whole() -> None:
+    """A match longer than a snippet is not cut."""
+    word = "a" * 300
+    (snippet,) = make_snippets({"text": (f"x {word} y",)}, understand(parse(word).tree, ("text",)))
+    assert (word, True) in snippet.parts
+
+
+def test_an_opening_ends_between_words() -> None:
+    """A list shows the first words of a report and says that it goes on."""
+    assert opening((LONG,)).endswith(ELLIPSIS)
+    assert len(opening((LONG,))) <= SNIPPET + 1
+    assert opening(("Short.", "Text.")) == "Short. Text."
+    assert opening(("x" * 999,)) == "x" * SNIPPET + ELLIPSIS
+
+
+def test_a_book_does_not_keep_a_page_of_results_waiting() -> None:
+    """Ten million characters are looked through as far as a list of results can use."""
+    started = time.perf_counter()
+    make_snippets({"text": ("word " * 2_000_000,)}, understand(parse("word zebra~2").tree, ("text",)))
+    assert time.perf_counter() - started < 2
