@@ -31,6 +31,7 @@ SIGNATURES = (
 HEAD = 4096
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 MOSTLY_TEXT = 0.02
+FEW_CONTROLS = 8  # in a short page a few stray bytes are many per cent
 FEW_BROKEN = 0.01
 MANY, FEW = 0.4, 0.1  # shares of NUL bytes in the high and low halves of UTF-16
 # Encodings a page may declare; codecs that are no character sets (base64, zip …) are not among them.
@@ -86,7 +87,7 @@ def decode(content: bytes) -> Decoded:
     wide = _guess_wide(content)
     if wide is not None:
         return _decode_as(content, wide)
-    if len(CONTROL.findall(content[:SAMPLE])) > len(content[:SAMPLE]) * MOSTLY_TEXT:
+    if len(CONTROL.findall(content[:SAMPLE])) > max(len(content[:SAMPLE]) * MOSTLY_TEXT, FEW_CONTROLS):
         raise BinaryPage("binary data")
     return _decode_narrow(content)
 
