@@ -14,6 +14,7 @@ from archive.model import Correction, Event, Evidence, JudgedBlock, Source, Stor
 from archive.record import report_to_json
 from archive.rules import load_rule_set
 from archive.store import Store
+from indexer import lock
 from indexer.builder import Builder, OpenIndex, Progress
 from indexer.document import DEFAULT_KEYS, FACET_KEYS, TEXT_KEYS, Names, clean_value, make_document
 from indexer.engine import Answer, Question
@@ -30,6 +31,7 @@ from indexer.query.writer import write
 from indexer.results import DateMode, Diagnostic, Expansion, Hit, ResultPage, Searched, SearchRequest
 
 MOST_PER_PAGE = 200
+PATIENCE = 2.0  # seconds a correction waits for another process to finish writing the index
 SLOWER = "The search engine tantivy is not installed here; searching with {name}, which is slower."
 
 
@@ -189,21 +191,18 @@ class Catalogue:
     def correct(self, correction: Correction) -> Event:
         """Let a person overrule a field, in the store and in what is found; raises what the store raises."""
         event = self._store.correct(correction)
-        self._keep_up()
+        self._keep_up(PATIENCE)
         return event
 
     def undo(self, event_number: int, *, by: str) -> Event:
         """Take a correction back, in the store and in what is found; raises what the store raises."""
         event = self._store.undo(event_number, by)
-        self._keep_up()
+        self._keep_up(PATIENCE)
         return event
 
     def refresh(self) -> None:
-        """Bring the index to the store's last event, as after an import; raises IndexBusy."""
-        with self._turn:
-            self._opened = self._builder.catch_up(self._opened)
-            self._behind = False
-            self.__dict__.pop("labels", None)  # an import may have made a collection
+        """Bring the index to the store's last event, as after an import; raises IndexBusy and IndexUnwritable."""
+        self._catch_up(lock.PATIENCE)
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Build the index anew from the store and return how many reports it holds; raises IndexBusy."""
@@ -212,11 +211,17 @@ class Catalogue:
             self._behind = False
             return self._opened.engine.count()
 
-    def _keep_up(self) -> None:
+    def _catch_up(self, patience: float) -> None:
+        with self._turn:
+            self._opened = self._builder.catch_up(self._opened, patience=patience)
+            self._behind = False
+            self.__dict__.pop("labels", None)  # an import may have made a collection
+
+    def _keep_up(self, patience: float) -> None:
         # The change is kept in the store, come what may; where the index cannot follow now, the next question tries
         # again.
         try:
-            self.refresh()
+            self._catch_up(patience)
         except FindingError:
             self._behind = True
 
@@ -224,7 +229,7 @@ class Catalogue:
         with self._turn:
             self._opened = self._builder.follow(self._opened)
             if self._behind:
-                self._keep_up()
+                self._keep_up(patience=0)
 
     def _hits(self, answer: Answer, clause: Clause) -> Iterator[Hit]:
         for report_id, score in answer.page:
