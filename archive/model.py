@@ -1,6 +1,8 @@
 """The values of the archive: frozen, small, and the same for every layer above."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Literal
 
 Basis = Literal["printed", "metadata", "inferred", "person"]
@@ -19,6 +21,7 @@ BlockKind = Literal[
     "identifier", "section", "date", "tagline", "navigation", "sharing", "related", "form",
     "advert", "placeholder", "listing", "label", "repeated", "consent", "footer", "other",
 ]  # fmt: skip
+IN_TEXT = itemgetter(0)
 BODY_KINDS: tuple[BlockKind, ...] = ("paragraph", "subhead", "list", "quotation", "table")
 
 
@@ -58,9 +61,10 @@ class Block:
     """One stretch of text between block borders, with the way back into the original.
 
     `text` has its white space folded. `runs` are (offset in `text`, offset in the decoded original) pairs in
-    rising order: from each pair to the next, both advance one code point at a time. In HTML `frame` numbers the
-    block element the text stands in, `labels` names the outlet rules whose CSS selector covers it, and
-    `link_length` counts the code points inside links.
+    rising order: from each pair to the next, both advance one code point at a time; of two pairs with one offset
+    in `text`, the first says where the text before ends and the second where the text after begins. In HTML
+    `frame` numbers the block element the text stands in, `labels` names the outlet rules whose CSS selector covers
+    it, and `link_length` counts the code points inside links.
     """
 
     text: str
@@ -73,15 +77,18 @@ class Block:
 
     def locate(self, start: int, end: int) -> Span:
         """Return where text[start:end] stands in the decoded original."""
-        return Span(self._origin(start), self._origin(end - 1) + 1 if end > start else self._origin(start))
+        return Span(self._origin(start), self._origin_of_end(end) if end > start else self._origin(start))
 
     def _origin(self, offset: int) -> int:
-        place = self.span.start + offset
-        for in_text, in_original in self.runs:
-            if in_text > offset:
-                break
-            place = in_original + offset - in_text
-        return min(place, self.span.end)
+        number = bisect_right(self.runs, offset, key=IN_TEXT) - 1
+        in_text, in_original = self.runs[number] if number >= 0 else (0, self.span.start)
+        return min(in_original + offset - in_text, self.span.end)
+
+    def _origin_of_end(self, offset: int) -> int:
+        number = bisect_left(self.runs, offset, key=IN_TEXT)
+        if number < len(self.runs) and self.runs[number][0] == offset:
+            return self.runs[number][1]
+        return self._origin(offset - 1) + 1 if offset < len(self.text) else self.span.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """One page, cleaned: its blocks judged by the outlet's own rules or, for an unknown outlet, by the generic ones."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.cleaning.cleaner import BODY_LABEL, judge
+from archive.cleaning.cleaner import BODY_LABEL, judge, set_aside_repeats
 from archive.cleaning.generic import judge_lines, judge_markup
 from archive.cleaning.lines import split_lines
 from archive.cleaning.markup import Markup, parse_markup
 from archive.cleaning.outlets import Recognition, recognise
-from archive.model import BlockKind, Given, JudgedBlock, Page
+from archive.model import Block, BlockKind, Given, JudgedBlock, Page
 from archive.rules import OutletRules, Rule, RuleSet
 
 HTML = "text/html"
@@ -34,22 +35,26 @@ class CleanedPage:
 
 def clean_page(page: Page, rule_set: RuleSet, given: Given) -> CleanedPage:
     """Split a page, find its outlet and judge every block. Raises UnknownOutlet."""
-    if page.source.media_type != HTML:
-        blocks = split_lines(page.text)
-        recognition = recognise(blocks, {"url": _urls(page, None)}, rule_set, given)
-        if recognition.rules is None:
-            return CleanedPage(page, judge_lines(blocks, rule_set.generic), None, recognition, rule_set.generic)
-        return CleanedPage(page, judge(blocks, recognition.rules), None, recognition, recognition.rules)
-    markup = parse_markup(page.text)
+    markup = parse_markup(page.text) if page.source.media_type == HTML else None
+    blocks = split_lines(page.text) if markup is None else markup.blocks
     clues = {"url": _urls(page, markup), "site": _sites(markup)}
-    recognition = recognise(markup.blocks, clues, rule_set, given)
+    recognition = recognise(blocks, clues, rule_set, given)
     outlet = recognition.rules
+    if markup is not None and outlet is not None and _selectors(outlet):
+        markup = parse_markup(page.text, _selectors(outlet))
+        blocks = markup.blocks
+    judged = tuple(set_aside_repeats(_judge(blocks, markup, outlet, rule_set)))
+    return CleanedPage(page, judged, markup, recognition, outlet or rule_set.generic)
+
+
+def _judge(
+    blocks: Sequence[Block], markup: Markup | None, outlet: OutletRules | None, rule_set: RuleSet
+) -> tuple[JudgedBlock, ...]:
     if outlet is None:
-        return CleanedPage(page, judge_markup(markup, rule_set.generic), markup, recognition, rule_set.generic)
-    if not _selectors(outlet):
-        return CleanedPage(page, _judge_without_selectors(markup, outlet, rule_set), markup, recognition, outlet)
-    markup = parse_markup(page.text, _selectors(outlet))
-    return CleanedPage(page, judge(markup.blocks, outlet), markup, recognition, outlet)
+        return judge_lines(blocks, rule_set.generic) if markup is None else judge_markup(markup, rule_set.generic)
+    if markup is None or _selectors(outlet):
+        return judge(blocks, outlet)
+    return _judge_without_selectors(markup, outlet, rule_set)
 
 
 def _judge_without_selectors(markup: Markup, outlet: OutletRules, rule_set: RuleSet) -> tuple[JudgedBlock, ...]:
@@ -72,6 +77,6 @@ def _urls(page: Page, markup: Markup | None) -> tuple[str, ...]:
     return tuple(url for url in (page.source.url, canonical, stated.value if stated else None) if url)
 
 
-def _sites(markup: Markup) -> tuple[str, ...]:
-    stated = markup.meta("og:site_name", "application-name", "dc.publisher")
+def _sites(markup: Markup | None) -> tuple[str, ...]:
+    stated = markup.meta("og:site_name", "application-name", "dc.publisher") if markup is not None else None
     return (stated.value,) if stated is not None else ()

@@ -5,7 +5,8 @@ then what stands around it, then everything that is left, which is the report.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from archive.authorities import country_names
 from archive.model import Block, BlockKind, JudgedBlock
@@ -23,6 +24,19 @@ HEAD_REACH = 12  # a byline further down than this many blocks is the text's own
 def judge(blocks: Sequence[Block], outlet: OutletRules) -> tuple[JudgedBlock, ...]:
     """Return every block with its kind and the rule that decided, in page order."""
     return _Judgement(blocks, outlet).run()
+
+
+def set_aside_repeats(judged: Iterable[JudgedBlock]) -> Iterator[JudgedBlock]:
+    """Yield the blocks with one headline, one byline and each caption once: a record has no room for more."""
+    seen: set[tuple[BlockKind, str]] = set()
+    for one in judged:
+        key = (one.kind, one.block.text if one.kind == "caption" else "")
+        if one.kind not in ONCE_KINDS or key not in seen:
+            seen.add(key)
+            yield one
+        else:
+            rule = PRINTED_TWICE if one.kind == "caption" else SECOND
+            yield JudgedBlock(one.block, kept=False, kind=rule.kind, rule=rule.id)
 
 
 def rest_kind(block: Block, *, alone: bool = True) -> BlockKind:
@@ -58,22 +72,24 @@ def split_labels(text: str, labels: Sequence[str]) -> tuple[str, ...]:
 
     `IraqWest Asia` with both labels known is `("Iraq", "West Asia")`.
     """
-    known = sorted({name for label in labels for name in _expand_label(label)}, key=len, reverse=True)
+    known = _compile_labels(tuple(labels))
     found: list[str] = []
     position = 0
     while position < len(text):
-        label = next((one for one in known if text.startswith(one, position)), None)
+        label = known.match(text, position)
         if label is None:
             return ()
-        found.append(label)
-        position += len(label)
-        while text[position : position + 1] in {" ", ",", "|", "/"}:
-            position += 1
+        found.append(label[1])
+        position = label.end()
     return tuple(found)
 
 
-def _expand_label(label: str) -> Sequence[str]:
-    return country_names() if label == COUNTRIES else (label,)
+@cache
+def _compile_labels(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of one known label, the longest first, with the signs that part it from the next."""
+    known = {name for label in labels for name in (country_names() if label == COUNTRIES else (label,))}
+    alternatives = "|".join(re.escape(name) for name in sorted(known, key=lambda name: (-len(name), name)))
+    return re.compile(rf"({alternatives})[ ,|/]*")
 
 
 class _Judgement:
@@ -186,8 +202,10 @@ class _Judgement:
         return self._fits(rule, number, block)
 
     def _stands_before(self, rule: Rule, number: int) -> bool:
-        after = next((n for n in range(number + 1, len(self.blocks)) if self._is_named(n, rule.before)), None)
-        return after is not None and all(n in self.decided for n in range(number + 1, after))
+        below = number + 1
+        while below in self.decided and not self._is_named(below, rule.before):
+            below += 1
+        return self._is_named(below, rule.before)
 
     def _is_named(self, number: int, names: Sequence[str]) -> bool:
         decided = self.decided.get(number)
@@ -209,9 +227,12 @@ BODY_LABEL = "body"
 KEPT = frozenset({"title", "byline", "caption", "comment", "paragraph", "subhead", "list", "quotation", "table"})
 BLANK = Rule("all/blank-line", "placeholder", "Nothing but no-break spaces, left where a picture stood.")
 PRINTED_TWICE = Rule("all/printed-twice", "repeated", "A caption printed a second time.")
+SECOND = Rule("all/second", "repeated", "A second headline or byline: the first one is the report's.")
+ONCE_KINDS = frozenset({"title", "byline", "caption"})
 ALL_RULES: Mapping[str, str] = {
     BLANK.id: BLANK.why,
     PRINTED_TWICE.id: PRINTED_TWICE.why,
+    SECOND.id: SECOND.why,
     "all/in-comments": "Stands where readers' comments stand: a reader's words, not the report's.",
     "all/in-related": "Stands below the heading of other reports: teasers of those.",
     "all/above-title": "Stands above the headline and no rule names it.",

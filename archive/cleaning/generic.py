@@ -5,6 +5,8 @@ A small, careful set of rules. It never refuses a page; what it sets aside it sa
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
 
 from archive.cleaning.cleaner import ALL_RULES, SENTENCE_END, fits_block, judge, rest_kind
 from archive.cleaning.markup import Frame, Markup
@@ -18,6 +20,7 @@ LONGEST_SECTION = 4
 LONG_LISTING = 3
 MOSTLY_LINKS = 0.5
 SHARE_OF_PROSE = 0.75
+NEAR = 3  # frames within which a caption's element still speaks for a block
 
 # Words of class, id and role attributes that say what an element is for; the first that fits decides.
 HINTS: tuple[tuple[re.Pattern[str], BlockKind], ...] = (
@@ -63,6 +66,19 @@ GENERIC_RULES = {
 RULE_TEXTS = {**ALL_RULES, **GENERIC_RULES}
 
 
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What a frame and those around it say: readers' comments, no part of the report, a caption so many frames out."""
+
+    comments: bool
+    aside: bool
+    caption_depth: int
+    kind: BlockKind | None
+
+
+NOWHERE = _Surroundings(comments=False, aside=False, caption_depth=NEAR, kind=None)
+
+
 def judge_lines(blocks: Sequence[Block], generic: OutletRules) -> tuple[JudgedBlock, ...]:
     """Return every block of an unknown outlet's plain-text page with its verdict."""
     title = _find_title_line(blocks, generic.rules)
@@ -70,8 +86,9 @@ def judge_lines(blocks: Sequence[Block], generic: OutletRules) -> tuple[JudgedBl
     free = [n for n, one in enumerate(judged) if one.rule in {"all/report-text", "all/above-title"}]
     prose = [n for n in free if n > title and _is_prose(blocks[n])]
     first, last = (prose[0], prose[-1]) if prose else (title + 1, len(blocks) - 1)
+    listing = _find_listings(n for n in free if not _is_prose(blocks[n]))
     for n in free:
-        judged[n] = _judge_free_line(blocks, n, title=title, first=first, last=last, free=free)
+        judged[n] = _judge_free_line(blocks[n], n, title=title, first=first, last=last, listed=n in listing)
     return tuple(judged)
 
 
@@ -79,14 +96,18 @@ def judge_markup(markup: Markup, generic: OutletRules) -> tuple[JudgedBlock, ...
     """Return every block of an unknown outlet's HTML page with its verdict."""
     blocks = markup.blocks
     title = _find_heading(markup)
-    container = _find_container(markup)
+    surroundings = _look_around(markup)
+    container = _find_container(markup, surroundings)
+    inside = _find_inside(markup, container)
     marks = [_first_fit(block, generic.rules) for block in blocks]
-    judged = []
+    judged: list[JudgedBlock] = []
     zone = "article"
+    used: set[BlockKind] = set()
     identifier = markup.meta("dc.identifier")
     for n, block in enumerate(blocks):
-        inside = container < 0 or any(f is markup.frames[container] for f in markup.ancestors(block.frame))
         rule = marks[n]
+        if rule is not None and rule.once and rule.kind in used:
+            rule = None
         if n == title:
             judged.append(JudgedBlock(block, kept=True, kind="title", rule="generic/title"))
         elif (
@@ -99,8 +120,10 @@ def judge_markup(markup: Markup, generic: OutletRules) -> tuple[JudgedBlock, ...
             kept = rule.kind in {"byline", "caption"}
             judged.append(JudgedBlock(block, kept, rule.kind, f"generic/{rule.id}"))
             zone = "comments" if rule.opens == "comments" else zone
+            used.add(rule.kind)
         else:
-            judged.append(_judge_element(markup, n, title=title, inside=inside))
+            around = surroundings[block.frame] if block.frame >= 0 else NOWHERE
+            judged.append(_judge_element(block, around, inside=block.frame in inside, below=n > title))
     return tuple(judged)
 
 
@@ -129,10 +152,7 @@ def _with_title(generic: OutletRules, blocks: Sequence[Block], title: int) -> Ou
     return OutletRules(generic.key, generic.name, generic.about, generic.version, rules=(rule, *generic.rules))
 
 
-def _judge_free_line(
-    blocks: Sequence[Block], n: int, *, title: int, first: int, last: int, free: Sequence[int]
-) -> JudgedBlock:
-    block = blocks[n]
+def _judge_free_line(block: Block, n: int, *, title: int, first: int, last: int, listed: bool) -> JudgedBlock:
     if n < title:
         short = len(block.text.split()) <= LONGEST_SECTION
         return JudgedBlock(
@@ -144,20 +164,15 @@ def _judge_free_line(
         return JudgedBlock(block, kept=False, kind="other", rule="generic/above-text")
     if n > last:
         return JudgedBlock(block, kept=False, kind="other", rule="generic/below-text")
-    if _run_of_short(blocks, n, free) >= LONG_LISTING:
+    if listed:
         return JudgedBlock(block, kept=False, kind="listing", rule="generic/listing")
     return JudgedBlock(block, kept=True, kind=rest_kind(block), rule="generic/subhead")
 
 
-def _run_of_short(blocks: Sequence[Block], n: int, free: Sequence[int]) -> int:
-    """Return how many lines in a row around this one are short of prose."""
-    short = {m for m in free if not _is_prose(blocks[m])}
-    start = end = n
-    while start - 1 in short:
-        start -= 1
-    while end + 1 in short:
-        end += 1
-    return end - start + 1
+def _find_listings(short: Iterable[int]) -> set[int]:
+    """Return the numbers of the lines that stand in a row of several short ones."""
+    rows = ([n for _, n in row] for _, row in groupby(enumerate(short), key=lambda pair: pair[1] - pair[0]))
+    return {n for row in rows if len(row) >= LONG_LISTING for n in row}
 
 
 def _is_prose(block: Block) -> bool:
@@ -174,13 +189,11 @@ def _find_heading(markup: Markup) -> int:
     stated = markup.meta("og:title", "twitter:title") or markup.head_title
     headings = [n for n, block in enumerate(markup.blocks) if block.tag == "h1"]
     if stated is not None:
-        named = [n for n in headings if _letters(markup.blocks[n].text) in _letters(stated.value)]
-        headings = named or headings
+        title = _letters(stated.value)
+        headings = [n for n in headings if _letters(markup.blocks[n].text) in title] or headings
         if not headings:
-            texts = _letters(stated.value)
-            return next(
-                (n for n, b in enumerate(markup.blocks) if b.tag in {"h2", "h3"} and _letters(b.text) in texts), -1
-            )
+            lower = (n for n, block in enumerate(markup.blocks) if block.tag in {"h2", "h3"})
+            return next((n for n in lower if _letters(markup.blocks[n].text) in title), -1)
     return headings[0] if headings else -1
 
 
@@ -188,38 +201,70 @@ def _letters(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-def _find_container(markup: Markup) -> int:
+def _look_around(markup: Markup) -> tuple[_Surroundings, ...]:
+    """Return what each frame and the frames around it say of the text inside, in one walk from the outermost in."""
+    found: list[_Surroundings] = []
+    for frame in markup.frames:
+        around = found[frame.parent] if frame.parent >= 0 else NOWHERE
+        caption = frame.tag == "figcaption" or CAPTION_HINT.search(frame.hints) is not None
+        found.append(
+            _Surroundings(
+                comments=around.comments or COMMENT_HINT.search(frame.hints) is not None,
+                aside=around.aside or frame.tag in TAG_KINDS,
+                caption_depth=0 if caption else around.caption_depth + 1,
+                kind=_hinted_kind(frame, around.kind),
+            )
+        )
+    return tuple(found)
+
+
+def _hinted_kind(frame: Frame, outer: BlockKind | None) -> BlockKind | None:
+    if frame.tag in TAG_KINDS:
+        return TAG_KINDS[frame.tag]
+    if frame.tag in {"body", "main", "article", "html"}:
+        return None
+    return next((kind for pattern, kind in HINTS if pattern.search(frame.hints)), outer)
+
+
+def _find_container(markup: Markup, surroundings: Sequence[_Surroundings]) -> int:
     """Return the innermost frame that holds three quarters of the page's prose, or -1."""
-    mass: dict[int, int] = {}
-    total = 0
+    mass = [0] * len(markup.frames)
     for block in markup.blocks:
         if block.frame < 0 or not _is_prose(block) or block.link_length > len(block.text) * MOSTLY_LINKS:
             continue
-        if any(COMMENT_HINT.search(f.hints) or f.tag in TAG_KINDS for f in markup.ancestors(block.frame)):
-            continue
-        total += len(block.text)
-        frame = block.frame
-        while frame >= 0:
-            mass[frame] = mass.get(frame, 0) + len(block.text)
-            frame = markup.frames[frame].parent
-    heavy = [frame for frame, weight in mass.items() if weight >= total * SHARE_OF_PROSE]
+        around = surroundings[block.frame]
+        if not around.comments and not around.aside:
+            mass[block.frame] += len(block.text)
+    total = sum(mass)
+    for number in range(len(mass) - 1, -1, -1):  # a frame's number is higher than its parent's
+        if markup.frames[number].parent >= 0:
+            mass[markup.frames[number].parent] += mass[number]
+    heavy = [number for number, weight in enumerate(mass) if weight and weight >= total * SHARE_OF_PROSE]
     # A single long paragraph is no container: its parent is.
     wide = [frame for frame in heavy if markup.frames[frame].tag not in {"p", "li", "td", "blockquote", "pre"}]
     return max(wide, default=-1)
 
 
-def _judge_element(markup: Markup, n: int, *, title: int, inside: bool) -> JudgedBlock:
-    block = markup.blocks[n]
-    frames = list(markup.ancestors(block.frame))
-    if any(COMMENT_HINT.search(frame.hints) for frame in frames):
+def _find_inside(markup: Markup, container: int) -> set[int]:
+    """Return the numbers of the frames inside the container; all of them, and none (-1), when there is no container."""
+    if container < 0:
+        return set(range(-1, len(markup.frames)))
+    inside = {container}
+    for number in range(container + 1, len(markup.frames)):
+        if markup.frames[number].parent in inside:
+            inside.add(number)
+    return inside
+
+
+def _judge_element(block: Block, around: _Surroundings, *, inside: bool, below: bool) -> JudgedBlock:
+    if around.comments:
         comment = _is_prose(block) or block.tag in {"p", "blockquote"}
         return JudgedBlock(block, comment, "comment" if comment else "label", "generic/comment")
-    if any(frame.tag == "figcaption" or CAPTION_HINT.search(frame.hints) for frame in frames[:3]):
+    if around.caption_depth < NEAR:
         return JudgedBlock(block, kept=True, kind="caption", rule="generic/caption")
-    kind = _hinted_kind(frames)
-    if kind is not None:
-        return JudgedBlock(block, kept=False, kind=kind, rule="generic/hint")
-    return _judge_by_place(block, inside=inside, below=n > title)
+    if around.kind is not None:
+        return JudgedBlock(block, kept=False, kind=around.kind, rule="generic/hint")
+    return _judge_by_place(block, inside=inside, below=below)
 
 
 def _judge_by_place(block: Block, *, inside: bool, below: bool) -> JudgedBlock:
@@ -232,15 +277,3 @@ def _judge_by_place(block: Block, *, inside: bool, below: bool) -> JudgedBlock:
     if _is_prose(block) or block.tag in TEXT_TAGS:
         return JudgedBlock(block, kept=True, kind=rest_kind(block), rule="generic/prose")
     return JudgedBlock(block, kept=False, kind="other", rule="generic/outside-text")
-
-
-def _hinted_kind(frames: Sequence[Frame]) -> BlockKind | None:
-    for frame in frames:
-        if frame.tag in TAG_KINDS:
-            return TAG_KINDS[frame.tag]
-        if frame.tag in {"body", "main", "article", "html"}:
-            return None
-        kind = next((kind for pattern, kind in HINTS if pattern.search(frame.hints)), None)
-        if kind is not None:
-            return kind
-    return None

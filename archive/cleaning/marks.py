@@ -1,22 +1,27 @@
 """Knowing where HTML text came from: every run of text gets a mark before parsing, whatever the parser then does.
 
-A parser hands out text without offsets. So one private-use code point goes in front of each run of text between
-two tags; after parsing, the mark says which run of the original this is, and the original says the rest.
+A parser hands out text without offsets. So a mark of two private-use code points goes in front of each run of text
+between two tags; after parsing, the mark says which run of the original this is, and the original says the rest.
 """
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-# Two whole planes of private-use code points, less the four that are no characters: one for each run of text.
-FIRST_MARK = 0xF0000
-MARKS = 0x10FFFD - FIRST_MARK
-MARK = re.compile(f"[{chr(FIRST_MARK)}-{chr(FIRST_MARK + MARKS)}]")
+# A mark is a number of two digits: one from each plane of private-use code points, so enough for any page.
+HIGH, LOW = 0xF0000, 0x100000
+BASE = 60_000
+MARK = re.compile(f"([{chr(HIGH)}-{chr(HIGH + BASE - 1)}])([{chr(LOW)}-{chr(LOW + BASE - 1)}])")
+MARK_DIGIT = re.compile(f"[{chr(HIGH)}-{chr(HIGH + BASE - 1)}{chr(LOW)}-{chr(LOW + BASE - 1)}]")
 
 TAG_START = re.compile(r"<(?:!--|[a-zA-Z/!?])")  # <p  </p  <!DOCTYPE  <?xml  <!--
 TAG_STOP = re.compile(r"[>\"']")
+COMMENT_END = re.compile(r"(?<=<!--)-?>|--!?>")  # <!-- a --> and, as browsers read it, <!--> and --!>
+DECLARATION_END = re.compile(r"\]\s*>")  # <!DOCTYPE html [<!ENTITY a "b">]>
 RAW_TEXT = re.compile(r"<(script|style)\b", re.IGNORECASE)  # <script type="text/javascript">
+STATES_VALUES = re.compile(r"<(?:meta|time)\b", re.IGNORECASE)  # <meta name="date" content="2016-11-03">
+ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")  # content="2016-11-03"
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")  # &amp;  &#8217;  &#x2019;
 LONGEST_TAG = 65_536
 
@@ -32,30 +37,43 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The original with its runs marked, and the runs as (start, end) offsets in the original."""
+    """The original with its runs marked, the runs as (start, end) offsets in the original, and what its tags state.
+
+    `values` holds the attribute values of `meta` and `time` elements, each with the place where it first stands.
+    """
 
     markup: str
     runs: tuple[tuple[int, int], ...]
-    dropped: bool
+    values: Mapping[str, tuple[int, int]]
 
 
 def mark_runs(original: str) -> Marked:
-    """Put a mark before every run of text that is not blank; `dropped` says that there were more runs than marks."""
-    clean = MARK.sub("\ufffd", original)
+    """Put a mark before every run of text that is not blank."""
+    clean = MARK_DIGIT.sub("\ufffd", original)
     parts: list[str] = []
     runs: list[tuple[int, int]] = []
+    values: dict[str, tuple[int, int]] = {}
     for start, end, is_text in _split_tags(clean):
-        if is_text and not clean[start:end].isspace() and len(runs) < MARKS:
-            parts.append(chr(FIRST_MARK + len(runs)))
+        if is_text and not clean[start:end].isspace():
+            high, low = divmod(len(runs), BASE)
+            parts.append(chr(HIGH + high) + chr(LOW + low))
             runs.append((start, end))
+        elif not is_text and STATES_VALUES.match(clean, start):
+            for value in ATTRIBUTE.finditer(original, start, end):
+                values.setdefault(read_value(value[value.lastindex or 0]), value.span(value.lastindex or 0))
         parts.append(clean[start:end])
-    return Marked("".join(parts), tuple(runs), len(runs) == MARKS)
+    return Marked("".join(parts), tuple(runs), values)
 
 
 def read_marks(text: str) -> Iterator[int]:
     """Yield the numbers of the runs marked in parsed text."""
     for found in MARK.finditer(text):
-        yield ord(found[0]) - FIRST_MARK
+        yield (ord(found[1]) - HIGH) * BASE + ord(found[2]) - LOW
+
+
+def read_value(value: str) -> str:
+    """Return an attribute's value as the parser reads it, white space folded."""
+    return " ".join(html.unescape(value).split())
 
 
 def unescape_run(original: str, start: int, end: int) -> Iterator[Piece]:
@@ -78,7 +96,7 @@ def _split_tags(text: str) -> Iterator[tuple[int, int, bool]]:
             yield position, found.start(), True
         end = _find_tag_end(text, found.start())
         raw = RAW_TEXT.match(text, found.start())
-        if raw is not None:
+        if raw is not None and not text.endswith("/>", found.start(), end):
             end = _find_raw_end(text, end, raw[1])
         yield found.start(), end, False
         position = end
@@ -88,8 +106,10 @@ def _split_tags(text: str) -> Iterator[tuple[int, int, bool]]:
 
 def _find_tag_end(text: str, start: int) -> int:
     if text.startswith("<!--", start):
-        end = text.find("-->", start + 4)
-        return len(text) if end < 0 else end + 3
+        stop = COMMENT_END.search(text, start + 4)
+        return len(text) if stop is None else stop.end()
+    if text.startswith(("<!", "<?"), start):
+        return _find_declaration_end(text, start)
     limit = min(start + LONGEST_TAG, len(text))
     position = start + 1
     while (stop := TAG_STOP.search(text, position, limit)) is not None:
@@ -102,6 +122,15 @@ def _find_tag_end(text: str, start: int) -> int:
     return limit
 
 
+def _find_declaration_end(text: str, start: int) -> int:
+    end = text.find(">", start) + 1
+    if end and "[" in text[start:end] and text[start : start + 9].upper() == "<!DOCTYPE":
+        stop = DECLARATION_END.search(text, start)
+        end = stop.end() if stop is not None else end
+    return end or len(text)
+
+
 def _find_raw_end(text: str, start: int, name: str) -> int:
-    close = re.compile(rf"</{name}\b[^>]*>", re.IGNORECASE).search(text, start)
-    return len(text) if close is None else close.end()
+    close = re.compile(rf"</{name}\b", re.IGNORECASE).search(text, start)
+    end = text.find(">", close.end()) if close is not None else -1
+    return len(text) if end < 0 else end + 1

@@ -9,14 +9,14 @@ from typing import Any
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
 
-from archive.cleaning.marks import Piece, mark_runs, read_marks, unescape_run
+from archive.cleaning.marks import Marked, Piece, mark_runs, read_marks, read_value, unescape_run
 from archive.model import Block, Span
 
 # Elements whose border ends a block; all others run on inside a line.
 BLOCK_NAMES = """
     address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption
-    figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav noscript ol option p pre section
-    select summary table tbody td textarea tfoot th thead tr ul
+    figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li listing main menu nav noscript ol option p plaintext
+    pre section select summary table tbody td textarea tfoot th thead tr ul xmp
 """
 BLOCK_TAGS = frozenset(BLOCK_NAMES.split())
 NO_TEXT = frozenset({"script", "style", "template", "svg", "head", "iframe", "object", "math"})
@@ -63,12 +63,6 @@ class Markup:
                     return meta
         return None
 
-    def ancestors(self, frame: int) -> Iterator[Frame]:
-        """Yield a frame and the frames around it, innermost first."""
-        while frame >= 0:
-            yield self.frames[frame]
-            frame = self.frames[frame].parent
-
 
 def parse_markup(original: str, selectors: Mapping[str, str] | None = None) -> Markup:
     """Return an HTML page's head values and blocks; `selectors` maps label → CSS and labels the blocks below.
@@ -79,13 +73,13 @@ def parse_markup(original: str, selectors: Mapping[str, str] | None = None) -> M
     # The prefix keeps BeautifulSoup from guessing whether the text is XML, a file name or an address.
     soup = BeautifulSoup(f"<!DOCTYPE html>{marked.markup}", "lxml")
     labelled = _label_elements(soup, selectors or {})
-    walk = _Walk(original, marked.runs, labelled)
+    walk = _Walk(original, marked, labelled)
     walk.run(soup)
     html_tag = soup.find("html")
     canonical = soup.find("link", rel="canonical")
     return Markup(
         head_title=_head_title(soup, original, marked.runs),
-        metas=tuple(_metas(soup, original)),
+        metas=tuple(_metas(soup, marked)),
         json_ld=tuple(_json_ld(soup)),
         times=tuple(walk.times),
         language=_attribute(html_tag, "lang") or _attribute(html_tag, "xml:lang"),
@@ -98,10 +92,8 @@ def parse_markup(original: str, selectors: Mapping[str, str] | None = None) -> M
 class _Walk:
     """One walk over the tree with a stack of our own, so that deep nesting cannot overflow Python's."""
 
-    def __init__(
-        self, original: str, runs: tuple[tuple[int, int], ...], labelled: Mapping[int, tuple[str, ...]]
-    ) -> None:
-        self.original, self.runs, self.labelled = original, runs, labelled
+    def __init__(self, original: str, marked: Marked, labelled: Mapping[int, tuple[str, ...]]) -> None:
+        self.original, self.marked, self.labelled = original, marked, labelled
         self.frames: list[Frame] = []
         self.blocks: list[Block] = []
         self.times: list[Meta] = []
@@ -131,6 +123,7 @@ class _Walk:
             self.breaks += 1
             if self.breaks > 1:
                 self._flush()
+            self._add_space()
             return
         if tag.name == "time":
             self._add_time(tag)
@@ -150,22 +143,26 @@ class _Walk:
     def _add_text(self, node: str, in_link: bool, labels: tuple[str, ...], frame: int) -> None:  # noqa: FBT001
         numbers = list(read_marks(node))
         if not numbers:
-            if node and self.pieces:
-                end = self.pieces[-1].end
-                self.pieces.append(Piece(" ", end, end))
+            if node:
+                self._add_space()
             return
         self.breaks = 0
         self.labels, self.frame = labels, frame
         for number in numbers:
-            pieces = list(unescape_run(self.original, *self.runs[number]))
+            pieces = list(unescape_run(self.original, *self.marked.runs[number]))
             self.pieces.extend(pieces)
             if in_link:
                 self.in_links += sum(len(piece.text.strip()) for piece in pieces)
 
+    def _add_space(self) -> None:
+        if self.pieces:
+            end = self.pieces[-1].end
+            self.pieces.append(Piece(" ", end, end))
+
     def _add_time(self, tag: Tag) -> None:
         value = _attribute(tag, "datetime")
         if value:
-            self.times.append(Meta("time", value, _find_value(self.original, value)))
+            self.times.append(Meta("time", value, _find_value(self.marked, value)))
 
     def _flush(self) -> None:
         pieces, self.pieces = self.pieces, []
@@ -191,6 +188,8 @@ def _fold(pieces: list[Piece]) -> Block | None:
                 length += 1
             origin = piece.start + min(word.start(), piece.end - piece.start)
             if not runs or origin - length != runs[-1][1] - runs[-1][0]:
+                if words and words[-1] != " " and runs[-1] != (length, end):
+                    runs.append((length, end))
                 runs.append((length, origin))
             words.append(word[0])
             length += len(word[0])
@@ -198,6 +197,7 @@ def _fold(pieces: list[Piece]) -> Block | None:
             end = min(piece.start + word.end(), piece.end)
             if len(piece.text) < piece.end - piece.start:  # an entity: several code points print as fewer
                 end = piece.end
+                runs.append((length, end))
         if position < len(piece.text):
             space = True
     if not words:
@@ -235,23 +235,18 @@ def _head_title(soup: BeautifulSoup, original: str, runs: tuple[tuple[int, int],
     return None if block is None else Meta("title", block.text, block.span)
 
 
-def _metas(soup: BeautifulSoup, original: str) -> Iterator[Meta]:
+def _metas(soup: BeautifulSoup, marked: Marked) -> Iterator[Meta]:
     for tag in soup.find_all("meta"):
         name = next((_attribute(tag, key) for key in ("property", "name", "itemprop") if tag.get(key)), None)
         value = _attribute(tag, "content")
         if name and value and value.strip():
-            yield Meta(name.strip().lower(), " ".join(value.split()), _find_value(original, value))
+            yield Meta(name.strip().lower(), " ".join(value.split()), _find_value(marked, value))
 
 
-def _find_value(original: str, value: str) -> Span | None:
-    """Return where an attribute's value stands, when it stands there as it reads (most do)."""
-    for form in (value, value.replace("&", "&amp;"), value.replace("&", "&amp;").replace('"', "&quot;")):
-        start = original.find(f'"{form}"')
-        if start < 0:
-            start = original.find(f"'{form}'")
-        if start >= 0:
-            return Span(start + 1, start + 1 + len(form))
-    return None
+def _find_value(marked: Marked, value: str) -> Span | None:
+    """Return where an attribute's value first stands in the original."""
+    place = marked.values.get(read_value(value))
+    return None if place is None else Span(*place)
 
 
 def _json_ld(soup: BeautifulSoup) -> Iterator[Mapping[str, Any]]:

@@ -74,11 +74,11 @@ def _read_lines(cleaned: CleanedPage) -> Iterator[tuple[dt.date, Evidence]]:
         rule = cleaned.rule_of(judged)
         found = rule.pattern.search(judged.block.text) if rule is not None and rule.pattern is not None else None
         named = found is not None and found.groupdict().get("date") is not None
-        printed = found["date"] if found is not None and named else judged.block.text
+        start, end = found.span("date") if found is not None and named else (0, len(judged.block.text))
+        printed = judged.block.text[start:end]
         day = read_day(printed)
         if day is not None:
-            start = judged.block.text.find(printed)
-            span = judged.block.locate(start, start + len(printed))
+            span = judged.block.locate(start, end)
             yield day, Evidence(FIELD, day.isoformat(), printed, "dateline", judged.rule, "printed", span)
 
 

@@ -11,12 +11,15 @@ from dateutil import parser
 
 # Two-digit years: 30-99 are 1930-1999, 00-29 are 2000-2029. Conflict dispatches with such years are older than the web.
 PIVOT = 30
+# Only names of months: the parser would also take "3 Monday 2016" and complete it from today's date.
+MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 SPOKEN = re.compile(  # 3 November 2016 · 13 OCT 89 · November 3rd, 2016
-    r"^(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[A-Za-z]{3,9})\.?,?\s+"
-    r"|(?P<month2>[A-Za-z]{3,9})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+)(?P<year>\d{4}|\d{2})$",
+    rf"^(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{MONTH})\.?,?\s+"
+    rf"|(?P<month2>{MONTH})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)(?P<year>\d{{4}}|\d{{2}})$",
+    re.ASCII | re.IGNORECASE,
 )
-STAMP = re.compile(r"^(?P<day>\d{4}-\d{2}-\d{2})(?:[T ].*)?$")  # 2016-11-03T06:58:00+03:00
-COMPACT = re.compile(r"^(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})$")  # 20161103
+STAMP = re.compile(r"^(?P<day>\d{4}-\d{2}-\d{2})(?:[T ].*)?$", re.ASCII)  # 2016-11-03T06:58:00+03:00
+COMPACT = re.compile(r"^(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})$", re.ASCII)  # 20161103
 
 
 def read_day(text: str) -> dt.date | None:

@@ -4,18 +4,21 @@ This first step knows datelines, byline places and names of countries. A name th
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 
 from archive.authorities import PlaceEntry, country_names, load_actors, load_places
 from archive.cleaning.cleaned import CleanedPage
-from archive.description.dateline import split_country
-from archive.model import BODY_KINDS, Byline, Dateline, Evidence, JudgedBlock, Mention, Place, PlaceRole, Span, Zone
+from archive.description.dateline import FoundDateline, split_country
+from archive.model import BODY_KINDS, Byline, Evidence, JudgedBlock, Mention, Place, PlaceRole, Span, Zone
 
 # Country names that are also persons', states' or parts of other names: a capitalised word before them rules them out.
 DOUBTFUL = frozenset({"Chad", "Georgia", "Guinea", "Jersey", "Jordan", "Mali"})
 CAPITALISED_BEFORE = re.compile(r"\b(?!(?:In|From|To|And|The|Of|For|With|By|At|On)\b)[A-Z][\w.’'-]*\s+$")  # Michael …
+LONGEST_NAME = 80  # how far before a country a person's first name may begin
 NO_PLACE = re.compile(r"(?i)^(?:no city|clandestine)$")  # what dispatches print when the place is not told
 ZONES: dict[str, Zone] = {"title": "title", "caption": "caption"}
 ORDER: dict[PlaceRole, int] = {"main": 0, "filed from": 1, "mentioned": 2}
@@ -40,14 +43,14 @@ class _Naming:
     rule: str
 
 
-def describe_places(cleaned: CleanedPage, byline: Byline | None, dateline: Dateline | None) -> FoundPlaces:
+def describe_places(cleaned: CleanedPage, byline: Byline | None, dateline: FoundDateline | None) -> FoundPlaces:
     """Return where the report was filed from and which countries it names.
 
     A country in the headline is a main place; names the gazetteer lacks are returned unresolved.
     """
     unresolved = []
     namings = []
-    for printed, span, zone, rule in _filed_from(byline, dateline):
+    for printed, span, zone, rule in _filed_from(cleaned, byline, dateline):
         entry = _resolve(printed, cleaned.rules.countries)
         if entry is not None:
             namings.append(_Naming(entry, "filed from", printed, span, zone, rule))
@@ -60,12 +63,17 @@ def describe_places(cleaned: CleanedPage, byline: Byline | None, dateline: Datel
     return FoundPlaces(_gather(namings), tuple(unresolved), evidence)
 
 
-def _filed_from(byline: Byline | None, dateline: Dateline | None) -> Iterator[tuple[str, Span, Zone, str]]:
-    if dateline is not None and dateline.place and dateline.span is not None:
-        start = dateline.span.start
-        yield dateline.place, Span(start, start + len(dateline.place)), "dateline", dateline.rule
-    if byline is not None and byline.place and byline.span is not None:
-        yield byline.place, Span(byline.span.end - len(byline.place), byline.span.end), "byline", byline.rule
+def _filed_from(
+    cleaned: CleanedPage, byline: Byline | None, found: FoundDateline | None
+) -> Iterator[tuple[str, Span, Zone, str]]:
+    if found is not None and found.dateline.place:
+        place = found.dateline.place
+        yield place, found.judged.block.locate(0, len(place)), "dateline", found.dateline.rule
+    if byline is not None and byline.place:
+        for judged in cleaned.of_kind("byline"):
+            start = judged.block.text.rfind(byline.place)
+            span = judged.block.locate(start, start + len(byline.place))
+            yield byline.place, span, "byline", byline.rule
 
 
 def _resolve(printed: str, priors: tuple[str, ...]) -> PlaceEntry | None:
@@ -95,10 +103,16 @@ def _countries_in(judged: JudgedBlock) -> Iterator[tuple[str, int]]:
     text = judged.block.text
     masked = [(sighting.start, sighting.end) for sighting in load_actors().find_all(text)]
     for found in _country_pattern(upper=text.isupper()).finditer(text):
-        inside_name = any(start <= found.start() and found.end() <= end for start, end in masked)
-        doubtful = found[0].title() in DOUBTFUL and CAPITALISED_BEFORE.search(text, 0, found.start())
-        if not inside_name and not doubtful:
+        before = text[max(found.start() - LONGEST_NAME, 0) : found.start()]
+        doubtful = found[0].title() in DOUBTFUL and CAPITALISED_BEFORE.search(before)
+        if not doubtful and not _is_inside(found, masked):
             yield found[0], found.start()
+
+
+def _is_inside(found: re.Match[str], masked: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a name stands inside one of these stretches, which are in order and apart."""
+    number = bisect_right(masked, found.start(), key=itemgetter(0)) - 1
+    return number >= 0 and found.end() <= masked[number][1]
 
 
 @cache
@@ -109,16 +123,22 @@ def _country_pattern(*, upper: bool) -> re.Pattern[str]:
 
 
 def _gather(namings: list[_Naming]) -> tuple[Place, ...]:
-    places: dict[str, Place] = {}
+    by_id: dict[str, list[_Naming]] = {}
     for one in namings:
-        mention = Mention(one.printed, one.span, one.entry.id)
-        known = places.get(one.entry.id)
-        if known is None:
-            entry = one.entry
-            places[entry.id] = Place(
-                entry.id, entry.name, entry.country, entry.admin1, entry.lat, entry.lon, one.role, (mention,)
-            )
-        else:
-            role = min(known.role, one.role, key=lambda role: ORDER[role])
-            places[one.entry.id] = replace(known, role=role, mentions=(*known.mentions, mention))
-    return tuple(sorted(places.values(), key=lambda place: (ORDER[place.role], -len(place.mentions), place.id)))
+        by_id.setdefault(one.entry.id, []).append(one)
+    places = (_make_place(found) for found in by_id.values())
+    return tuple(sorted(places, key=lambda place: (ORDER[place.role], -len(place.mentions), place.id)))
+
+
+def _make_place(namings: Sequence[_Naming]) -> Place:
+    entry = namings[0].entry
+    return Place(
+        id=entry.id,
+        name=entry.name,
+        country=entry.country,
+        admin1=entry.admin1,
+        lat=entry.lat,
+        lon=entry.lon,
+        role=min((one.role for one in namings), key=lambda role: ORDER[role]),
+        mentions=tuple(Mention(one.printed, one.span, one.entry.id) for one in namings),
+    )
