@@ -15,7 +15,7 @@ Parts: TypeAlias = tuple[tuple[str, bool], ...]
 
 SNIPPET = 200  # characters
 SNIPPETS = 2  # of one report, beside its title
-MOST_READ = 200_000  # characters of a report looked through for snippets; a page of results must not wait for a book
+MOST_READ = 100_000  # characters of a report looked through for snippets; a page of results must not wait for a book
 ELLIPSIS = "…"
 SHOWN_WHOLE = ("title", "byline", "media")  # short fields, shown as they are when something in them matches
 SHOWN_IN_PIECES = ("text", "caption", "comments")

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from indexer.analysis import MAX_WORD, VALUE_GAP, find_words, fold, tokenize, tokenize_all
 from indexer.stemming import compiled_stemmer, portable_stemmer
 
-NASTY = ["a" * 200_000, "a-" * 50_000, "a.b." * 50_000, "a'" * 100_000, "a\u0301" * 100_000, "1,000" * 40_000,
-         "'" * 200_000, "\u200b" * 200_000, "\x00\u202e" * 100_000]  # fmt: skip
+NASTY = ["a" * 100_000, "a-" * 25_000, "a.b." * 25_000, "a'" * 50_000, "a\u0301" * 50_000, "1,000" * 20_000,
+         "'" * 100_000, "\u200b" * 100_000, "\x00\u202e" * 50_000]  # fmt: skip
 
 
 def folded(text: str) -> str:
@@ -94,10 +94,10 @@ def test_endless_words_are_cut() -> None:
 
 @pytest.mark.parametrize("text", NASTY, ids=lambda text: repr(text[:4]))
 def test_hostile_texts_are_read_in_time(text: str) -> None:
-    """Two hundred thousand characters chosen to hurt take less than a second and a half."""
+    """A hundred thousand characters chosen to hurt take less than a second."""
     started = time.perf_counter()
     tokenize(text)
-    assert time.perf_counter() - started < 1.5
+    assert time.perf_counter() - started < 1
 
 
 @given(st.text(max_size=60))

@@ -16,7 +16,7 @@ from archive.home import Home, create_home
 from archive.store import Store
 from indexer import Catalogue, IndexBusy, IndexUnwritable, SearchRequest
 from indexer.lock import hold
-from indexer.stamp import STAMP_FILE, read_stamp
+from indexer.stamp import STAMP_FILE, make_stamp, read_stamp, write_stamp
 from tests.factories import make_description, make_page
 
 ROOT = Path(__file__).parent.parent
@@ -24,7 +24,7 @@ ROOT = Path(__file__).parent.parent
 
 def put_reports(home: Home, *words: str) -> None:
     """Store one report for each word, with the word as its title."""
-    with Store.open(home) as store:
+    with Store.open(home) as store, store.writing():
         batch = store.start_batch("tester", [])
         for word in words:
             page = make_page(f"{word}\nA report about {word}.\nBack to top\n", name=f"{word}.txt")
@@ -39,63 +39,78 @@ def generation(home: Home) -> str:
     return stamp.generation
 
 
-def find(home: Home, query: str, engine: str = "tantivy") -> int:
+def find(home: Home, query: str, engine: str = "whoosh") -> int:
     """Return how many reports a newly opened catalogue finds."""
     with Catalogue.open(home, engine=engine) as catalogue:
         return catalogue.search(SearchRequest(query)).total
 
 
-def largest_file(home: Home) -> Path:
-    """Return the index's largest file."""
-    return max((home.index / generation(home)).iterdir(), key=lambda file: file.stat().st_size)
+def largest_file(folder: Path) -> Path:
+    """Return the largest file of the index in this folder."""
+    stamp = read_stamp(folder)
+    assert stamp
+    return max((folder / stamp.generation).iterdir(), key=lambda file: file.stat().st_size)
 
 
-def cut_file(home: Home) -> None:
+def cut_file(folder: Path) -> None:
     """Lose the second half of the index's largest file."""
-    file = largest_file(home)
+    file = largest_file(folder)
     os.truncate(file, file.stat().st_size // 2)
 
 
-def flip_bit(home: Home) -> None:
+def flip_bit(folder: Path) -> None:
     """Turn one bit in the middle of the index's largest file."""
-    file = largest_file(home)
+    file = largest_file(folder)
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     file.write_bytes(content)
 
 
-def lose_folder(home: Home) -> None:
-    """Lose the folder and keep the stamp."""
-    shutil.rmtree(home.index / generation(home))
-
-
-def change_stamp(key: str, value: object) -> Callable[[Home], None]:
+def change_stamp(key: str, value: object) -> Callable[[Path], None]:
     """Return what writes another value into the stamp."""
 
-    def change(home: Home) -> None:
-        file = home.index / STAMP_FILE
+    def change(folder: Path) -> None:
+        file = folder / STAMP_FILE
         file.write_text(json.dumps({**json.loads(file.read_text()), key: value}))
 
     return change
 
 
-DAMAGES: dict[str, Callable[[Home], object]] = {
+DAMAGES: dict[str, Callable[[Path], object]] = {
     "file cut": cut_file,
     "bit flipped": flip_bit,
-    "file lost": lambda home: largest_file(home).unlink(),
-    "file added": lambda home: (home.index / generation(home) / "more").write_bytes(b"?"),
-    "folder lost": lose_folder,
-    "stamp garbage": lambda home: (home.index / STAMP_FILE).write_bytes(b"\xff{"),
-    "stamp deep": lambda home: (home.index / STAMP_FILE).write_text("[" * 100_000),
-    "stamp lost": lambda home: (home.index / STAMP_FILE).unlink(),
+    "file lost": lambda folder: largest_file(folder).unlink(),
+    "file added": lambda folder: (largest_file(folder).parent / "more").write_bytes(b"?"),
+    "folder lost": lambda folder: shutil.rmtree(largest_file(folder).parent),
+    "stamp garbage": lambda folder: (folder / STAMP_FILE).write_bytes(b"\xff{"),
+    "stamp deep": lambda folder: (folder / STAMP_FILE).write_text("[" * 100_000),
+    "stamp lost": lambda folder: (folder / STAMP_FILE).unlink(),
     "older version": change_stamp("version", "0"),
     "other analysis": change_stamp("analysis", "0/1"),
-    "other engine": change_stamp("engine", "lucene"),
     "other disk": change_stamp("place", "1:2"),
     "path for a name": change_stamp("generation", "../.."),
     "number for a name": change_stamp("engine", 7),
-    "everything": lambda home: shutil.rmtree(home.index),
+    "one key too many": change_stamp("extra", 1),
+    "everything": shutil.rmtree,
 }
+
+
+def is_trusted(folder: Path) -> bool:
+    """Tell whether the index in a folder would be opened as it is."""
+    stamp = read_stamp(folder)
+    return stamp is not None and stamp.fits(folder)
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+def test_a_damaged_or_stale_index_is_not_trusted(tmp_path: Path, damage: Callable[[Path], object]) -> None:
+    """A stamp vouches for the files exactly as they were written, here, by this version."""
+    folder = tmp_path / "index"
+    (folder / "abc").mkdir(parents=True)
+    (folder / "abc" / "words").write_bytes(b"words " * 10_000)
+    write_stamp(folder, make_stamp("tantivy", folder / "abc", 1))
+    assert is_trusted(folder)
+    damage(folder)
+    assert not is_trusted(folder)
 
 
 @pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
@@ -107,16 +122,15 @@ def test_a_good_index_is_opened_as_it_is(home: Home, engine: str) -> None:
     assert (find(home, "lion", engine), generation(home)) == (1, before)
 
 
-@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
-def test_a_damaged_or_stale_index_is_built_anew(home: Home, damage: Callable[[Home], object]) -> None:
-    """Whatever happened to the files, the answer comes from the store again."""
+@pytest.mark.parametrize("damage", [cut_file, change_stamp("engine", "lucene"), shutil.rmtree])
+def test_what_is_not_trusted_is_built_anew(home: Home, damage: Callable[[Path], object]) -> None:
+    """Whatever happened to the files, the answer comes from the store again, and what lay there is cleared away."""
     put_reports(home, "zebra", "lion")
     find(home, "zebra")
     before = generation(home)
-    damage(home)
+    damage(home.index)
     assert find(home, "zebra") == 1
-    assert generation(home) != before
-    assert [path.name for path in home.index.iterdir() if path.is_dir()] == [generation(home)]
+    assert [path.name for path in home.index.iterdir() if path.is_dir()] == [generation(home)] != [before]
 
 
 def test_an_index_from_elsewhere_is_never_opened(home: Home, tmp_path: Path) -> None:

@@ -1,14 +1,16 @@
 """The one door: what it finds and shows, and that a correction changes store and index in one step."""
 
+import shutil
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from archive.errors import UnknownReport
 from archive.fields import FACETS
-from archive.home import Home
+from archive.home import Home, create_home
 from archive.model import Byline, Comment, Correction, Date, Description, MediaId, Name, Page, Span
 from archive.record import report_from_json
 from archive.store import Store
@@ -32,20 +34,38 @@ def describe(page: Page, number: int) -> Description:
     return make_description(page, published=LATER if number == 1 else Date(), outlet=None)
 
 
-@pytest.fixture(params=["tantivy", "whoosh", "memory"])
-def catalogue(request: pytest.FixtureRequest, home: Home) -> Iterator[Catalogue]:
-    """Return a catalogue of three reports, with each engine in turn."""
-    texts = (
-        "ISIL bombs bridge\nBridges of Mosul were bombed.\nBack to top\n",
-        "Market reopens\nThe market near the old bridge sells fish.\nBack to top\n",
-        "Notes\nNothing.\nBack to top\n",
-    )
-    with Store.open(home) as store:
+TEXTS = (
+    "ISIL bombs bridge\nBridges of Mosul were bombed.\nBack to top\n",
+    "Market reopens\nThe market near the old bridge sells fish.\nBack to top\n",
+    "Notes\nNothing.\nBack to top\n",
+)
+
+
+def fill(home: Home) -> None:
+    """Store the three reports."""
+    with Store.open(home) as store, store.writing():
         batch = store.start_batch("tester", [])
-        for number, text in enumerate(texts):
+        for number, text in enumerate(TEXTS):
             page = make_page(text, name=f"{number}.txt")
             store.put(page, describe(page, number), batch=batch)
         store.finish_batch(batch, {})
+
+
+@pytest.fixture(params=["tantivy", "whoosh", "memory"], scope="module")
+def catalogue(
+    request: pytest.FixtureRequest, new_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Catalogue]:
+    """Return a catalogue of the three reports, with each engine in turn; tests only read from it."""
+    home = create_home(shutil.copytree(new_home, tmp_path_factory.mktemp(request.param) / "home"))
+    fill(home)
+    with Catalogue.open(home, engine=request.param) as opened:
+        yield opened
+
+
+@pytest.fixture(params=["tantivy", "whoosh", "memory"])
+def desk(request: pytest.FixtureRequest, home: Home) -> Iterator[Catalogue]:
+    """Return a catalogue of the three reports that a test may change."""
+    fill(home)
     with Catalogue.open(home, engine=request.param) as opened:
         yield opened
 
@@ -116,7 +136,7 @@ def test_pages_are_counted_and_leafed_through(catalogue: Catalogue) -> None:
         {"selected": {"nonsense": ("x",), "place": ("\ud800", "\x00", "x" * 100_000)}}, {"excluded": {"": ("",)}},
         {"text": "\x00\u202e)(" * 3_000}, {"text": "a*" * 5_000}, {"text": "b~2 " * 300}, {"text": '"a b c"~9 ' * 60},
     ],
-    ids=str,
+    ids=lambda asked: str(asked)[:30],
 )  # fmt: skip
 def test_no_question_is_an_error(catalogue: Catalogue, asked: dict[str, object]) -> None:
     """Whatever an address says, there is an answer."""
@@ -130,21 +150,21 @@ def test_comments_are_found_only_where_asked_for(catalogue: Catalogue) -> None:
     assert titles(catalogue, "comments:gibberish") == ["ISIL bombs bridge"]
 
 
-def test_a_correction_changes_store_and_index_in_one_step(catalogue: Catalogue) -> None:
+def test_a_correction_changes_store_and_index_in_one_step(desk: Catalogue) -> None:
     """The new title is found at once and the old one no longer; taken back, all is as before."""
-    report_id = first_id(catalogue, "market reopens")
-    event = catalogue.correct(Correction(report_id, "title", "Bazaar opens", "librarian"))
-    assert titles(catalogue, "title:bazaar") == ["Bazaar opens"]
-    assert titles(catalogue, "title:market") == []
-    catalogue.undo(event.number, by="librarian")
-    assert (titles(catalogue, "title:bazaar"), titles(catalogue, "title:market")) == ([], ["Market reopens"])
-    assert [event.agent for event in catalogue.history(report_id)][-2:] == ["librarian", "librarian"]
+    report_id = first_id(desk, "market reopens")
+    event = desk.correct(Correction(report_id, "title", "Bazaar opens", "librarian"))
+    assert titles(desk, "title:bazaar") == ["Bazaar opens"]
+    assert titles(desk, "title:market") == []
+    desk.undo(event.number, by="librarian")
+    assert (titles(desk, "title:bazaar"), titles(desk, "title:market")) == ([], ["Market reopens"])
+    assert [event.agent for event in desk.history(report_id)][-2:] == ["librarian", "librarian"]
 
 
-def test_a_corrected_date_moves_in_the_facet(catalogue: Catalogue) -> None:
+def test_a_corrected_date_moves_in_the_facet(desk: Catalogue) -> None:
     """A date set by a person is found by its range and counted."""
-    catalogue.correct(Correction(first_id(catalogue, "notes"), "published", "1989-10", "librarian"))
-    page = catalogue.search(SearchRequest("date:1989"))
+    desk.correct(Correction(first_id(desk, "notes"), "published", "1989-10", "librarian"))
+    page = desk.search(SearchRequest("date:1989"))
     assert [hit.published for hit in page.hits] == ["1989-10"]
     dates = next(facet for facet in page.facets if facet.key == "date")
     assert [value.value for value in dates.values] == ["1989", "1989-10"]

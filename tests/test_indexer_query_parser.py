@@ -152,12 +152,13 @@ def test_endless_queries_are_cut_and_it_is_said(text: str, message: str) -> None
 )  # fmt: skip
 def test_any_query_is_read_at_once(text: str) -> None:
     """Ten thousand characters chosen to hurt are read within 50 ms (the best of three, machines being shared)."""
-    times = []
     for _ in range(3):
         started = time.perf_counter()
         parse(text)
-        times.append(time.perf_counter() - started)
-    assert min(times) < 0.05
+        took = time.perf_counter() - started
+        if took < 0.05:
+            break
+    assert took < 0.05
 
 
 QUERY_LIKE = st.text(st.sampled_from("ab\"“()-=~*:.OR NDT12é'ا\x00\u202e"), max_size=30)
