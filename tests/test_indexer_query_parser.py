@@ -1,6 +1,8 @@
 """The query language: what readers write, what is understood, and what they are told."""
 
+import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.query.limits import MAX_ARRANGEMENTS, MAX_SLOP, allowed_slop
 from indexer.query.parser import parse
+from indexer.query.tokens import QUERY_FIELDS
 from indexer.query.tree import (
     And,
     DateRange,
@@ -176,6 +179,22 @@ def test_reading_back_what_was_understood_gives_it_again(text: str) -> None:
     tree = parse(text).tree
     assert parse(write(tree)).tree == tree
     assert parse(write(tree)).diagnostics == ()
+
+
+MANUAL = (Path(__file__).parent.parent / "docs" / "querying.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^\| `([^`]+)` \|", MANUAL, re.MULTILINE)  # | `mosul bridge` | reports with …
+
+
+@pytest.mark.parametrize("query", EXAMPLES)
+def test_the_manuals_examples_are_good_questions(query: str) -> None:
+    """Every example in docs/querying.md is read without a word of complaint."""
+    assert parse(query).diagnostics == ()
+
+
+@pytest.mark.parametrize("key", QUERY_FIELDS)
+def test_the_manual_shows_every_field(key: str) -> None:
+    """No field of the query language is missing from the manual's table."""
+    assert any(example.startswith(f"{key}:") for example in EXAMPLES)
 
 
 NAMES = st.sampled_from(("mosul", "al-Qaim", "U.S.", "Łódź", "or", "1,200", "الموصل"))
