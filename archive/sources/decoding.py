@@ -3,6 +3,7 @@
 import codecs
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -34,11 +35,22 @@ MOSTLY_TEXT = 0.02
 FEW_CONTROLS = 8  # in a short page a few stray bytes are many per cent
 FEW_BROKEN = 0.01
 MANY, FEW = 0.4, 0.1  # shares of NUL bytes in the high and low halves of UTF-16
-# Encodings a page may declare; codecs that are no character sets (base64, zip …) are not among them.
+# Encodings a page may declare; codecs that are no character sets (base64, zip …) are not among them, nor UTF-16, in
+# which no declaration could be read.
 TRUSTED = re.compile(
-    r"^(?:utf-?8|us-ascii|ascii|iso-?8859-?\d{1,2}|latin-?1|(?:windows|cp)-?12\d\d|koi8-[ru]|mac-?roman|gb2312|gbk|gb18030"
-    r"|big5|shift_?jis|euc-(?:jp|kr)|utf-?16(?:le|be)?)$",
+    r"^(?:utf-?8|us-ascii|ascii|iso-?8859-?\d{1,2}|latin-?1|(?:windows-|cp)12\d\d|koi8-[ru]|mac-?roman|gb2312|gbk|gb18030"
+    r"|big5|shift_?jis|euc-(?:jp|kr))$",
 )
+# What pages mean by the names they declare, as browsers read them: curly quotes are not in ISO 8859-1.
+MEANT = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gbk",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+WESTERN = "cp1252"
 SAMPLE = 200_000
 
 
@@ -101,14 +113,23 @@ def _decode_narrow(content: bytes) -> Decoded:
     beyond_ascii = sum(byte >= 0x80 for byte in content[:SAMPLE])  # noqa: PLR2004 - where ASCII ends
     broken = repaired[:SAMPLE].count("\N{REPLACEMENT CHARACTER}")
     declared = _declared(content)
-    if broken * 4 < beyond_ascii or (declared in {"utf-8", "utf8"} and broken <= len(repaired) * FEW_BROKEN):
+    if broken * 4 < beyond_ascii or (declared == "utf-8" and broken <= len(repaired) * FEW_BROKEN):
         return Decoded(repaired, "utf-8", damaged=True)
-    for encoding in filter(None, (declared, _likely(content), "cp1252")):
+    for encoding in _candidates(declared, content):
         try:
             return Decoded(content.decode(encoding), encoding)
         except UnicodeDecodeError:
             continue
-    return Decoded(content.decode("cp1252", errors="replace"), "cp1252", damaged=True)
+    return Decoded(content.decode(WESTERN, errors="replace"), WESTERN, damaged=True)
+
+
+def _candidates(declared: str | None, content: bytes) -> Iterator[str]:
+    if declared is not None:
+        yield declared
+    likely = _likely(content)
+    if likely is not None:
+        yield likely
+    yield WESTERN
 
 
 def _decode_as(content: bytes, encoding: str) -> Decoded:
@@ -123,7 +144,13 @@ def _declared(content: bytes) -> str | None:
     if found is None:
         return None
     name = found[1].decode("ascii").lower()
-    return name if TRUSTED.match(name) else None
+    if TRUSTED.match(name) is None:
+        return None
+    try:
+        known = codecs.lookup(name).name
+    except LookupError:
+        return None  # windows-1299
+    return MEANT.get(known, known)
 
 
 def _guess_wide(content: bytes) -> str | None:
@@ -138,5 +165,11 @@ def _guess_wide(content: bytes) -> str | None:
 
 
 def _likely(content: bytes) -> str | None:
-    best = from_bytes(content[:SAMPLE]).best()
-    return best.encoding if best is not None else None
+    """Return the encoding in which the bytes read most like a language; the Western one when none reads better."""
+    matches = from_bytes(content[:SAMPLE])
+    best = matches.best()
+    if best is None:
+        return None
+    western = next((match for match in matches if WESTERN in match.could_be_from_charset), None)
+    as_good = western is not None and western.chaos <= best.chaos and western.coherence >= best.coherence
+    return WESTERN if as_good else best.encoding

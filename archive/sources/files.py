@@ -1,11 +1,15 @@
 """Files, folders and ZIP files as a stream of pages, in an order that does not change."""
 
+import lzma
 import os
+import re
 import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath, PurePosixPath
 
 from archive.errors import BinaryPage, BrokenContainer, EmptyPage, OversizedPage, SourceError, UnreadablePage
 from archive.model import Page
@@ -19,6 +23,23 @@ MEDIA_TYPES = {
     ".xhtml": "text/html",
 }
 ZIP = ".zip"
+# What Python's zipfile raises for files that are damaged, locked, or packed in a way it does not know.
+ZIP_ERRORS = (
+    OSError,
+    RuntimeError,  # a password is needed; NotImplementedError, a kind of it: an unknown way of packing
+    EOFError,
+    ValueError,  # a name that is not in its own encoding, a place before the file's beginning
+    struct.error,
+    zlib.error,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+)
+# <?xml version="1.0"?> <!-- saved page --> <!DOCTYPE html>
+HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
+SNIFFED = 2048
 MOST_MEMBERS = 1_000_000
 MOST_EXPANSION = 200  # times the size of the ZIP file; text shrinks to a tenth, bombs to a thousandth
 
@@ -50,10 +71,10 @@ def read(paths: Sequence[Path], *, limit: int) -> Iterator[Item]:
     as Skipped; nothing is passed over in silence. Folders that lead back into themselves are read once.
     """
     for path in paths:
-        if path.is_dir():
+        if _is_folder(path):
             yield from _read_folder(path, limit)
         else:
-            yield from _read_file(path, path.name, limit, named=True)
+            yield from _read_file(path, _spell(path.name), limit, named=True)
 
 
 def _read_folder(folder: Path, limit: int) -> Iterator[Item]:
@@ -71,29 +92,43 @@ def _read_folder(folder: Path, limit: int) -> Iterator[Item]:
             yield Skipped(_name(current, folder), "this folder was read already under another name")
             continue
         seen.add((known.st_dev, known.st_ino))
-        folders = [entry for entry in entries if entry.is_dir()]
+        folders = []
         for entry in entries:
-            if entry not in folders:
+            if _is_folder(entry):
+                folders.append(entry)
+            else:
                 yield from _read_file(entry, _name(entry, folder), limit, named=False)
         stack.extend(reversed(folders))
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False  # reading it as a file will say why
+
+
 def _name(path: Path, folder: Path) -> str:
-    return path.relative_to(folder).as_posix() if path != folder else folder.name
+    return _spell(path.relative_to(folder).as_posix() if path != folder else folder.name)
+
+
+def _spell(name: str) -> str:
+    """Return a file's name as text that can be stored; bytes that are not UTF-8 show as their hexadecimal numbers."""
+    return os.fsencode(name).decode("utf-8", errors="backslashreplace")
 
 
 def _read_file(path: Path, name: str, limit: int, *, named: bool) -> Iterator[Item]:
     suffix = path.suffix.lower()
-    if suffix == ZIP:
-        yield from _read_zip(path, name, limit)
-        return
-    if suffix not in MEDIA_TYPES and not named:
-        yield Skipped(name, f"files ending in '{path.suffix or path.name}' are not pages we read")
+    if suffix not in MEDIA_TYPES and suffix != ZIP and not named:
+        yield Skipped(name, _say_kind(path))
         return
     try:
         size = path.stat()
         if not stat.S_ISREG(size.st_mode):
             yield Skipped(name, "this is not an ordinary file")
+            return
+        if suffix == ZIP:
+            yield from _read_zip(path, name, limit)
             return
         if size.st_size > limit:
             yield Refused(name, OversizedPage(size.st_size, limit), None)
@@ -105,13 +140,20 @@ def _read_file(path: Path, name: str, limit: int, *, named: bool) -> Iterator[It
     yield _make(name, content, MEDIA_TYPES.get(suffix, "text/plain"))
 
 
+def _say_kind(path: PurePath) -> str:
+    if not path.suffix:
+        return "files without an ending (.txt, .html) are not read"
+    return f"files ending in '{_spell(path.suffix)}' are not pages we read"
+
+
 def _make(name: str, content: bytes, media_type: str) -> Page | Refused:
-    if media_type == "text/plain" and content[:512].lstrip().lower().startswith((b"<!doctype html", b"<html")):
-        media_type = "text/html"
     try:
-        return make_page(name, content, media_type)
+        page = make_page(name, content, media_type)
     except (EmptyPage, BinaryPage) as error:
         return Refused(name, error, content)
+    if media_type == "text/plain" and HTML_START.match(page.text[:SNIFFED]):
+        return replace(page, source=replace(page.source, media_type="text/html"))
+    return page
 
 
 def _read_zip(path: Path, name: str, limit: int) -> Iterator[Item]:
@@ -123,7 +165,7 @@ def _read_zip(path: Path, name: str, limit: int) -> Iterator[Item]:
                 yield from _read_member(archive, member, f"{name}/{member.filename}", limit)
     except BrokenContainer as error:
         yield Refused(name, error, None)
-    except (OSError, zipfile.BadZipFile, zipfile.LargeZipFile) as error:
+    except ZIP_ERRORS as error:
         yield Refused(name, BrokenContainer(f"the ZIP file cannot be read ({_reason(error)})"), None)
 
 
@@ -136,9 +178,10 @@ def _check_zip(members: Sequence[zipfile.ZipInfo], size: int) -> None:
 
 
 def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, limit: int) -> Iterator[Item]:
-    suffix = PurePosixPath(member.filename).suffix.lower()
+    path = PurePosixPath(member.filename)
+    suffix = path.suffix.lower()
     if suffix not in MEDIA_TYPES:
-        yield Skipped(name, f"files ending in '{suffix}' are not pages we read")
+        yield Skipped(name, _say_kind(path))
         return
     if member.file_size > limit:
         yield Refused(name, OversizedPage(member.file_size, limit), None)
@@ -146,7 +189,7 @@ def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, l
     try:
         with archive.open(member) as stream:
             content = stream.read(limit + 1)
-    except (OSError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile) as error:
+    except ZIP_ERRORS as error:
         yield Refused(name, BrokenContainer(f"the file in the ZIP cannot be read ({_reason(error)})"), None)
         return
     if len(content) > limit:
