@@ -8,7 +8,7 @@ with file and key, instead of silently changing an archive.
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from importlib import resources
@@ -26,8 +26,10 @@ Zone = Literal["comments", "related"]
 Clue = Literal["text", "url", "site"]
 
 # Raised by hand whenever the code of cleaning or description changes what comes out of the same rule files.
-CODE_VERSION = 1
+CODE_VERSION = 2
 GENERIC = "generic"
+# Parts of a page in which a rule decides line by line, so that it needs something to see in the line itself.
+NEEDS_SIGHT = frozenset({"article", "comments", "anywhere"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def load_rule_set(extra: Path | None = None) -> RuleSet:
     """
     texts = dict(_shipped())
     if extra is not None and extra.is_dir():
-        texts |= {file.name: file.read_text(encoding="utf-8") for file in sorted(extra.glob("*.toml"))}
+        texts |= {file.name: _read_text(file) for file in sorted(extra.glob("*.toml")) if file.is_file()}
     outlets = {name: read_outlet(name, text) for name, text in sorted(texts.items())}
     generic = outlets.pop(f"{GENERIC}.toml")
     by_key = {outlet.key: outlet for outlet in outlets.values()}
@@ -134,8 +136,8 @@ def read_outlet(file: str, text: str) -> OutletRules:
         raise BadRuleFile(file, "the file", f"is not valid TOML ({error})") from error
     recognise = _tables(file, data, "recognise")
     rules = _tables(file, data, "rules")
-    suffixes = data.pop("title_suffixes", [])
     _check_keys(file, "", data, OutletRules)
+    suffixes = data.pop("title_suffixes", [])
     outlet = OutletRules(
         **{key: _tuple(value) for key, value in data.items()},
         title_suffixes=tuple(_compile(file, "title_suffixes", suffix) for suffix in suffixes),
@@ -144,6 +146,13 @@ def read_outlet(file: str, text: str) -> OutletRules:
     )
     _check_outlet(file, outlet)
     return outlet
+
+
+def _read_text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise BadRuleFile(file.name, "the file", f"is not valid UTF-8 (byte {error.start})") from error
 
 
 @cache
@@ -178,7 +187,7 @@ def _read_recognise(file: str, entry: dict[str, Any]) -> Recognise:
     place = f"recognise.{entry.get('id', '?')}"
     _check_keys(file, place, entry, Recognise)
     _check_choice(file, place, "where", entry.get("where", "text"), get_args(Clue))
-    pattern = _compile(file, place, entry["pattern"])
+    pattern = _compile(file, f"{place}.pattern", entry["pattern"])
     _check_example(file, place, pattern, entry["example"])
     return Recognise(**entry | {"pattern": pattern})
 
@@ -197,7 +206,9 @@ def _read_rule(file: str, entry: dict[str, Any]) -> Rule:
     if rule.pattern is not None:
         _check_example(file, place, rule.pattern, rule.example)
     if rule.selector is not None:
-        _check_selector(file, place, rule.selector)
+        _check_selector(file, f"{place}.selector", rule.selector)
+    if rule.pattern is None and rule.selector is None and rule.kind != "title" and rule.where in NEEDS_SIGHT:
+        raise BadRuleFile(file, place, "never decides: give it a pattern or a selector, or a place near the headline")
     return rule
 
 
@@ -205,15 +216,20 @@ def _check_outlet(file: str, outlet: OutletRules) -> None:
     if file != f"{outlet.key}.toml":
         raise BadRuleFile(file, "key", f"is '{outlet.key}', but must equal the file's name")
     ids = [rule.id for rule in outlet.rules]
-    twice = next((one for one in ids if ids.count(one) > 1), None)
-    if twice is not None:
-        raise BadRuleFile(file, f"rules.{twice}", "is there twice")
+    _check_once(file, "recognise", [clue.id for clue in outlet.recognise])
+    _check_once(file, "rules", ids)
     for rule in outlet.rules:
         unknown = next((one for one in (*rule.after, *rule.before) if one not in ids), None)
         if unknown is not None:
             raise BadRuleFile(file, f"rules.{rule.id}", f"speaks of the rule '{unknown}', which is not in this file")
     if outlet.body is not None:
         _check_selector(file, "body", outlet.body)
+
+
+def _check_once(file: str, place: str, ids: Sequence[str]) -> None:
+    twice = next((one for one in ids if ids.count(one) > 1), None)
+    if twice is not None:
+        raise BadRuleFile(file, f"{place}.{twice}", "is there twice")
 
 
 def _check_keys(file: str, place: str, data: Mapping[str, Any], shape: type[Any]) -> None:
@@ -241,6 +257,9 @@ def _check_type(file: str, key: str, value: object, annotation: str) -> None:
     if type(value) is not wanted:
         words = {list: "a list", bool: "true or false", int: "a whole number", str: "a text"}
         raise BadRuleFile(file, key, f"must be {words[wanted]}")
+    inside = int if "int" in annotation else str
+    if isinstance(value, list) and not all(type(one) is inside for one in value):
+        raise BadRuleFile(file, key, f"must be a list of {'whole numbers' if inside is int else 'texts'}")
 
 
 def _check_choice(file: str, place: str, key: str, value: str, allowed: Iterable[str]) -> None:
@@ -261,7 +280,7 @@ def _check_selector(file: str, place: str, selector: str) -> None:
         soupsieve.compile(selector)
     except soupsieve.SelectorSyntaxError as error:
         reason = str(error).splitlines()[0]
-        raise BadRuleFile(file, f"{place}.selector", f"is not a CSS selector ({reason})") from error
+        raise BadRuleFile(file, place, f"is not a CSS selector ({reason})") from error
 
 
 def _compile(file: str, place: str, pattern: object) -> re.Pattern[str]:
