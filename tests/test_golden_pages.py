@@ -36,7 +36,9 @@ ALWAYS: Mapping[str, Callable[[Report], object]] = {
     "media_id": lambda report: report.media_id and report.media_id.value,
     "section": lambda report: list(report.section),
     "published": lambda report: report.published.edtf,
-    "captions": lambda report: [{"text": one.text, "credit": one.credit} for one in report.captions],
+    "captions": lambda report: [
+        {"text": one.text, "credit": one.credit} if one.credit else {"text": one.text} for one in report.captions
+    ],
     "comments": lambda report: [one.text for one in report.comments],
     "comments_declared": lambda report: report.comments_declared,
 }

@@ -22,7 +22,7 @@ AGENCY = re.compile(
 # Cairo – …   Baghdad, Example Daily— …
 DASHED = re.compile(
     r"^(?P<place>(?:[A-Z][\w'’.-]*)(?: (?:[A-Z][\w'’.-]*|de|al|el)){0,3})"
-    r"(?:,\s*(?P<source>[A-Z][\w -]{2,40}?))?\s*[–—-]\s?(?=\S)",
+    r"(?:,\s*(?P<source>[A-Z][\w -]{2,40}?))?(?:\s*[–—]|\s-|-(?=\s))\s?(?=\S)",  # a hyphen inside a name is no dash
 )
 TRAILING = re.compile(r"[\s–—.-]+$")
 COUNTRY_IN_BRACKETS = re.compile(r"^(?P<place>[^()]+?)\s*\((?P<country>[^()]+)\)$")  # SAN JOSE (COSTA RICA)
