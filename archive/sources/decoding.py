@@ -34,6 +34,7 @@ CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 MOSTLY_TEXT = 0.02
 FEW_CONTROLS = 8  # in a short page a few stray bytes are many per cent
 FEW_BROKEN = 0.01
+FEW_ACCENTS = 0.02
 MANY, FEW = 0.4, 0.1  # shares of NUL bytes in the high and low halves of UTF-16
 # Encodings a page may declare; codecs that are no character sets (base64, zip …) are not among them, nor UTF-16, in
 # which no declaration could be read.
@@ -165,8 +166,14 @@ def _guess_wide(content: bytes) -> str | None:
 
 
 def _likely(content: bytes) -> str | None:
-    """Return the encoding in which the bytes read most like a language; the Western one when none reads better."""
-    matches = from_bytes(content[:SAMPLE])
+    """Return the encoding in which the bytes read most like a language.
+
+    The Western one when none reads better, and when a few accented letters are all there is to go by.
+    """
+    sample = content[:SAMPLE]
+    if sum(byte >= 0x80 for byte in sample) < len(sample) * FEW_ACCENTS:  # noqa: PLR2004 - where ASCII ends
+        return WESTERN
+    matches = from_bytes(sample, preemptive_behaviour=False)
     best = matches.best()
     if best is None:
         return None
