@@ -101,10 +101,18 @@ def index(rebuild: bool, engine: str | None, home: Path) -> None:
     from indexer import Catalogue
     from web.cli.output import show_progress
 
-    with Catalogue.open(open_home(home), engine=engine) as catalogue, show_progress("Indexing") as count:
-        if rebuild:
-            catalogue.rebuild(count)
-        else:
-            catalogue.refresh()
-        found = catalogue.status()
+    opened = open_home(home)
+    with show_progress("Indexing") as count:
+        built = False
+
+        def tell(done: int, total: int | None = None) -> None:
+            nonlocal built
+            built = True
+            count(done, total)
+
+        # Opening already builds an index where there is none for this engine; then there is nothing to rebuild.
+        with Catalogue.open(opened, engine=engine, progress=tell) as catalogue:
+            if rebuild and not built:
+                catalogue.rebuild(count)
+            found = catalogue.status()
     click.echo(f"{found.indexed:,} reports indexed with {found.engine}.")
