@@ -1,15 +1,16 @@
 """What tests of rules, cleaning and description share: small rule files, and pages judged or described by them."""
 
+from dataclasses import replace
 from functools import cache
 
 from archive.cleaning.cleaned import CleanedPage, clean_page
 from archive.cleaning.cleaner import judge
 from archive.cleaning.lines import split_lines
 from archive.cleaning.markup import parse_markup
-from archive.model import Description, Given, JudgedBlock, Report
+from archive.model import Description, Given, JudgedBlock, Page, Report
 from archive.pipeline import describe_page
 from archive.rules import OutletRules, RuleSet, load_rule_set, read_outlet
-from archive.sources import make_page
+from tests.factories import make_page
 
 HEAD = 'key = "samara"\nname = "Samara Gazette"\nabout = "Invented."\nversion = 1\n'
 PROSE = "The bridge over the river was opened to carts again on Tuesday, the mayor said."
@@ -38,14 +39,20 @@ def judge_html(html: str, outlet: OutletRules) -> list[JudgedBlock]:
     return list(judge(parse_markup(html, selectors).blocks, outlet))
 
 
+def make_text(text: str, media_type: str) -> Page:
+    """Return a page of this text, whatever the text is."""
+    page = make_page(text)
+    return replace(page, source=replace(page.source, media_type=media_type))
+
+
 def clean(text: str, *, media_type: str = "text/plain", outlet: str | None = None) -> CleanedPage:
     """Return a page cleaned by the shipped rules."""
-    return clean_page(make_page("page", text.encode(), media_type), shipped(), Given(outlet=outlet))
+    return clean_page(make_text(text, media_type), shipped(), Given(outlet=outlet))
 
 
 def describe(text: str, *, media_type: str = "text/plain", outlet: str | None = None) -> Description:
     """Return what the shipped rules make of a page."""
-    return describe_page(make_page("page", text.encode(), media_type), shipped(), Given(outlet=outlet))
+    return describe_page(make_text(text, media_type), shipped(), Given(outlet=outlet))
 
 
 def report_on(text: str, *, media_type: str = "text/plain", outlet: str | None = None) -> Report:

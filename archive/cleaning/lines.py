@@ -8,6 +8,7 @@ from archive.model import Block, Span
 WORD = re.compile(r"\S+")
 LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 NARROW = 100
+NARROWEST = 40  # shorter lines are a menu or a poem, not a typist's width
 RAGGED = 24
 FEWEST_WRAPPED = 6
 
@@ -54,7 +55,7 @@ def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
         return False
     width = max(end - start for start, end in lines)
     full = sum(1 for start, end in inner if end - start >= width - RAGGED)
-    return width <= NARROW and full * 10 >= len(inner) * 9
+    return NARROWEST <= width <= NARROW and full * 10 >= len(inner) * 9
 
 
 def _join_wrapped(text: str, lines: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:

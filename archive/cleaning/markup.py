@@ -15,11 +15,12 @@ from archive.model import Block, Span
 # Elements whose border ends a block; all others run on inside a line.
 BLOCK_NAMES = """
     address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption
-    figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li listing main menu nav noscript ol option p plaintext
-    pre section select summary table tbody td textarea tfoot th thead tr ul xmp
+    figure footer form h1 h2 h3 h4 h5 h6 head header hr html legend li listing main menu nav noscript ol option p
+    plaintext pre section select summary table tbody td textarea tfoot th thead tr ul xmp
 """
 BLOCK_TAGS = frozenset(BLOCK_NAMES.split())
-NO_TEXT = frozenset({"script", "style", "template", "svg", "head", "iframe", "object", "math"})
+# Not "head": the parser keeps article, section and other newer elements in it when a page leaves out its body tag.
+NO_TEXT = frozenset({"script", "style", "template", "svg", "title", "iframe", "object", "math"})
 WORD = re.compile(r"\S+")
 LONGEST_JSON = 1_000_000
 
