@@ -15,7 +15,7 @@ PIVOT = 30
 MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 SPOKEN = re.compile(  # 3 November 2016 · 13 OCT 89 · November 3rd, 2016
     rf"^(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{MONTH})\.?,?\s+"
-    rf"|(?P<month2>{MONTH})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)(?P<year>\d{{4}}|\d{{2}})$",
+    rf"|(?P<month2>{MONTH})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)(?P<year>[1-9]\d{{3}}|\d{{2}})$",
     re.ASCII | re.IGNORECASE,
 )
 STAMP = re.compile(r"^(?P<day>\d{4}-\d{2}-\d{2})(?:[T ].*)?$", re.ASCII)  # 2016-11-03T06:58:00+03:00

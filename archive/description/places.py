@@ -15,10 +15,11 @@ from archive.cleaning.cleaned import CleanedPage
 from archive.description.dateline import FoundDateline, split_country
 from archive.model import BODY_KINDS, Byline, Evidence, JudgedBlock, Mention, Place, PlaceRole, Span, Zone
 
-# Country names that are also persons', states' or parts of other names: a capitalised word before them rules them out.
+# Country names that are also persons', states' or parts of other names: a capitalised word beside them rules them out.
 DOUBTFUL = frozenset({"Chad", "Georgia", "Guinea", "Jersey", "Jordan", "Mali"})
 CAPITALISED_BEFORE = re.compile(r"\b(?!(?:In|From|To|And|The|Of|For|With|By|At|On)\b)[A-Z][\w.’'-]*\s+$")  # Michael …
 LONGEST_NAME = 80  # how far before a country a person's first name may begin
+CAPITALISED_AFTER = re.compile(r"\s+(?!(?:And|Or)\b)[A-Z][a-z]")  # … Smith
 NO_PLACE = re.compile(r"(?i)^(?:no city|clandestine)$")  # what dispatches print when the place is not told
 ZONES: dict[str, Zone] = {"title": "title", "caption": "caption"}
 ORDER: dict[PlaceRole, int] = {"main": 0, "filed from": 1, "mentioned": 2}
@@ -104,7 +105,8 @@ def _countries_in(judged: JudgedBlock) -> Iterator[tuple[str, int]]:
     masked = [(sighting.start, sighting.end) for sighting in load_actors().find_all(text)]
     for found in _country_pattern(upper=text.isupper()).finditer(text):
         before = text[max(found.start() - LONGEST_NAME, 0) : found.start()]
-        doubtful = found[0].title() in DOUBTFUL and CAPITALISED_BEFORE.search(before)
+        part_of_name = CAPITALISED_BEFORE.search(before) or CAPITALISED_AFTER.match(text, found.end())
+        doubtful = found[0].title() in DOUBTFUL and part_of_name
         if not doubtful and not _is_inside(found, masked):
             yield found[0], found.start()
 
