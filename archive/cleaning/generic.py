@@ -106,7 +106,7 @@ def judge_markup(markup: Markup, generic: OutletRules) -> tuple[JudgedBlock, ...
     identifier = markup.meta("dc.identifier")
     for n, block in enumerate(blocks):
         rule = marks[n]
-        if rule is not None and rule.once and rule.kind in used:
+        if rule is not None and ((rule.once and rule.kind in used) or (rule.where == "head" and "paragraph" in used)):
             rule = None
         if n == title:
             judged.append(JudgedBlock(block, kept=True, kind="title", rule="generic/title"))
@@ -124,6 +124,7 @@ def judge_markup(markup: Markup, generic: OutletRules) -> tuple[JudgedBlock, ...
         else:
             around = surroundings[block.frame] if block.frame >= 0 else NOWHERE
             judged.append(_judge_element(block, around, inside=block.frame in inside, below=n > title))
+            used.add(judged[-1].kind)
     return tuple(judged)
 
 
