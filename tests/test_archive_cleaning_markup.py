@@ -5,7 +5,7 @@ import re
 from itertools import count
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive.cleaning import marks
@@ -53,6 +53,7 @@ def words_of(blocks: tuple[Block, ...]) -> list[str]:
     return [word for block in blocks for word in WORD.findall(block.text)]
 
 
+@settings(max_examples=50)
 @given(pages())
 def test_every_visible_word_is_in_one_block(page: tuple[str, list[str]]) -> None:
     """The words of the blocks, in order, are those a reader sees: none lost, none twice, none from elsewhere."""
@@ -62,6 +63,7 @@ def test_every_visible_word_is_in_one_block(page: tuple[str, list[str]]) -> None
     assert not any("no" in block.text for block in blocks)
 
 
+@settings(max_examples=50)
 @given(pages())
 def test_every_word_is_found_in_the_page(page: tuple[str, list[str]]) -> None:
     """A word of a block stands in the page where the block says, its entities written as the page writes them."""

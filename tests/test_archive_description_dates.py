@@ -96,6 +96,9 @@ PUBLISHED = {
     "an uncertain order": (page(meta("date", "02/11/2016")), None, "unknown", ["D01"]),
     "a month": (page(meta("date", "2016-11")), None, "unknown", ["D01"]),
     "a date in the text": (page(body=f"<p>On 3 November 2016 it rained. {PROSE}</p>"), None, "unknown", ["D01"]),
+    "the day of a letter in the text": (
+        page(body=f"<p>{PROSE}</p><p>23 DECEMBER 1989</p><p>{PROSE}</p>"), None, "unknown", ["D01"],
+    ),
     "only a dateline": (page(body=FILED), "1965-10-13", "stated", []),
     "a dateline beside the head": (page(THIRD, body=FILED), "2016-11-03", "stated", []),
 }  # fmt: skip
