@@ -22,6 +22,12 @@ BLOCK_TAGS = frozenset(BLOCK_NAMES.split())
 NO_TEXT = frozenset({"script", "style", "template", "svg", "head", "iframe", "object", "math"})
 WORD = re.compile(r"\S+")
 LONGEST_JSON = 1_000_000
+LONGEST_SIGN = 300
+# Words of class, id, rel, itemprop and test-id attributes that promise an author, a day or a headline.
+SIGNS = re.compile(
+    r"author|byline|autor|auteur|verfasser|writer|columnist|journalist|contributor|reporter|credit|signature|firma"
+    r"|date|datum|fecha|time\b|timestamp|publi|posted|created|headline|title",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,23 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """An element of the page's body that says what it holds: a time, an author's link, a named property.
+
+    `hints` is its class, id, rel, itemprop and test-id in lower case, `value` what its datetime, content or title
+    attribute states, `text` its words with white space folded, `span` where they stand, and `block` the number of
+    the block they begin in (of the next block when the element is empty).
+    """
+
+    tag: str
+    hints: str
+    value: str | None
+    text: str
+    block: int
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
 class Markup:
     """A parsed HTML page: what its head states and its text in blocks."""
 
@@ -54,6 +77,7 @@ class Markup:
     canonical: str | None
     frames: tuple[Frame, ...]
     blocks: tuple[Block, ...]
+    signs: tuple[Sign, ...] = ()
 
     def meta(self, *names: str) -> Meta | None:
         """Return the first of these head values that the page states, by the order of `names`."""
@@ -92,7 +116,19 @@ def parse_markup(original: str, selectors: Mapping[str, str] | None = None) -> M
         canonical=_attribute(canonical, "href"),
         frames=tuple(walk.frames),
         blocks=tuple(walk.blocks),
+        signs=tuple(sign for sign in walk.signs if sign is not None),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An element that may become a sign once its end is met."""
+
+    tag: Tag
+    hints: str
+    number: int
+    block: int
+    piece: int
 
 
 class _Walk:
@@ -105,6 +141,7 @@ class _Walk:
         self.frames: list[Frame] = []
         self.blocks: list[Block] = []
         self.times: list[Meta] = []
+        self.signs: list[Sign | None] = []
         self.pieces: list[Piece] = []
         self.in_links = 0
         self.breaks = 0
@@ -118,6 +155,8 @@ class _Walk:
             node, in_link, labels, frame = stack.pop()
             if node is None:
                 self._flush()
+            elif isinstance(node, _Open):
+                self._close_sign(node)
             elif isinstance(node, Tag):
                 self._open(node, in_link, labels, frame, stack)
             elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
@@ -134,6 +173,7 @@ class _Walk:
             return
         if tag.name == "time":
             self._add_time(tag)
+        hints = _sign_hints(tag)
         labels += self.labelled.get(id(tag), ())
         if tag.name in BLOCK_TAGS:
             self._flush()
@@ -144,6 +184,10 @@ class _Walk:
             # A rule picks this inline element out of its line, so it becomes a block of its own.
             self._flush()
             stack.append((None, False, (), frame))
+        if hints is not None:
+            self.signs.append(None)
+            opened = _Open(tag, hints, len(self.signs) - 1, len(self.blocks), len(self.pieces))
+            stack.append((opened, False, (), frame))
         in_link = in_link or tag.name == "a"
         stack.extend((child, in_link, labels, frame) for child in reversed(tag.contents))
 
@@ -166,6 +210,16 @@ class _Walk:
         value = _attribute(tag, "datetime")
         if value:
             self.times.append(Meta("time", value, _find_value(self.original, value)))
+
+    def _close_sign(self, opened: "_Open") -> None:
+        pending = _fold(self.pieces[opened.piece if opened.block == len(self.blocks) else 0 :])
+        texts = [*self.blocks[opened.block :], *([pending] if pending is not None else [])]
+        text = " ".join(block.text for block in texts)
+        if len(text) > LONGEST_SIGN:
+            return
+        span = Span(texts[0].span.start, texts[-1].span.end) if texts else None
+        value = next((v for v in (_attribute(opened.tag, name) for name in ("datetime", "content", "title")) if v), None)
+        self.signs[opened.number] = Sign(opened.tag.name, opened.hints, value, text, opened.block, span)
 
     def _flush(self) -> None:
         pieces, self.pieces = self.pieces, []
@@ -215,6 +269,15 @@ def _label_elements(soup: BeautifulSoup, selectors: Mapping[str, str]) -> dict[i
 
 def _hints(tag: Tag) -> str:
     return " ".join(filter(None, (_attribute(tag, name) for name in ("class", "id", "role")))).lower()
+
+
+def _sign_hints(tag: Tag) -> str | None:
+    """Return an element's names when they promise an author, a day or a headline; None when they do not."""
+    names = ("class", "id", "rel", "itemprop", "data-testid")
+    hints = " ".join(filter(None, (_attribute(tag, name) for name in names))).lower()
+    if tag.name in {"time", "address"} or (hints and tag.name not in {"html", "body", "main"} and SIGNS.search(hints)):
+        return hints
+    return None
 
 
 def _attribute(tag: object, name: str) -> str | None:
