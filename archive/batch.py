@@ -106,7 +106,7 @@ def import_items(
 def _describe(store: Store, rules: RuleSet, given: Given, page: Page) -> Description:
     if given.outlet is None:
         # An outlet named at an earlier import is a person's word, and need not be said again.
-        before = store.given_outlet(page.source.sha256)
+        before = store.given_outlet(page.source.sha256, page.source.part)
         given = replace(given, outlet=before if before in rules.outlets else None)
     return describe_page(page, rules, given)
 

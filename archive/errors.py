@@ -8,7 +8,14 @@ ArchiveError
 │   ├── BinaryPage
 │   ├── OversizedPage
 │   ├── UnreadablePage
-│   └── BrokenContainer
+│   ├── BrokenContainer
+│   │   └── OverflowingContainer
+│   ├── UnsafeMember
+│   ├── LockedDocument
+│   ├── BadRow
+│   ├── NoTextLayer
+│   ├── BrokenDocument
+│   └── UnknownCoding
 ├── HomeError                  the home folder cannot be used
 │   ├── NoHome
 │   ├── HomeTooNew
@@ -16,6 +23,7 @@ ArchiveError
 │   ├── HomeBusy
 │   ├── HomeUnusable
 │   └── DiskFull
+├── BadColumns
 ├── UnknownReport
 ├── OriginalLost
 ├── UnknownEvent
@@ -92,12 +100,76 @@ class UnreadablePage(SourceError):
 
 
 class BrokenContainer(SourceError):
-    """A ZIP file is damaged or asks for more room than it should."""
+    """A file that holds pages (ZIP, TAR, WARC …) is damaged, too deep or too large inside."""
 
     code = "S05"
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"{problem}: unpack it yourself and import the folder")
+
+
+class OverflowingContainer(BrokenContainer):
+    """A file that holds pages unpacks to far more than its own size, as bombs do; nothing more of it is read."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__(f"it unpacks to more than {times} times its size, and was not read to its end")
+
+
+class UnsafeMember(SourceError):
+    """A file in an archive has a name that leads out of the archive, or no usable name."""
+
+    code = "S06"
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"its name {problem}: rename it in the archive, or unpack the archive and import the folder")
+
+
+class LockedDocument(SourceError):
+    """A file is locked with a password."""
+
+    code = "S07"
+
+    def __init__(self) -> None:
+        super().__init__("it is locked with a password: save it without the password and import it again")
+
+
+class BadRow(SourceError):
+    """A row or record of a table cannot become a page."""
+
+    code = "S08"
+
+    def __init__(self, problem: str, step: str = "correct the row and import the file again") -> None:
+        super().__init__(f"{problem}: {step}")
+
+
+class NoTextLayer(SourceError):
+    """A PDF holds pictures of pages and no text."""
+
+    code = "S09"
+
+    def __init__(self, pages: int) -> None:
+        super().__init__(
+            f"none of the PDF's {pages:,} pages holds text, only pictures of it: "
+            "make a PDF with a text layer (by text recognition, OCR) and import that",
+        )
+
+
+class BrokenDocument(SourceError):
+    """A document (MHTML, PDF, DOCX, news XML) cannot be read as what it says it is."""
+
+    code = "S12"
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"{problem}: save the page again, or as HTML or text")
+
+
+class UnknownCoding(SourceError):
+    """A captured page is stored in a compression we do not read."""
+
+    code = "S16"
+
+    def __init__(self, coding: str) -> None:
+        super().__init__(f"the page is stored in the compression '{coding}': save it again as gzip or uncompressed")
 
 
 class HomeError(ArchiveError):
@@ -151,6 +223,16 @@ class DiskFull(HomeError):
     def __init__(self, home: Path) -> None:
         super().__init__(
             f"No room is left on the disk of {home}. Everything reported as done is kept; make room and import again.",
+        )
+
+
+class BadColumns(ArchiveError):
+    """A column mapping cannot be understood, or names a field that pages have not."""
+
+    def __init__(self, given: str, known: tuple[str, ...]) -> None:
+        super().__init__(
+            f"'{given}' does not say which column holds what. Write FIELD=COLUMN, as in title=headline. "
+            f"Fields: {', '.join(known)}.",
         )
 
 

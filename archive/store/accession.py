@@ -35,11 +35,15 @@ def take_in(
     A page whose bytes are known under another name becomes a further source of the same report. Its description is
     used only when it comes from another rule set than the stored one.
     """
-    report_id = make_report_id(page.source.sha256)
+    report_id = make_report_id(page.source.sha256, page.source.part)
     known = _find(connection, report_id)
     if known is None:
-        _add_original(connection, page, batch)
-        _add_source(connection, page.source, batch)
+        # An original that holds several reports is kept once, with the first of them.
+        held = read_sources(connection, page.source.sha256)
+        if not held:
+            _add_original(connection, page, report_id, batch)
+        if plain(page.source.name) not in {source.name for source in held}:
+            _add_source(connection, page.source, batch)
         _add_report(connection, report_id, description, batch)
         outcome = Outcome("imported", report_id)
     else:
@@ -63,7 +67,8 @@ def _compare(connection: Connection, known: Known, page: Page, description: Desc
         return Outcome("duplicate", report_id, of=first.name)
     if name != first.name:
         # The report keeps the name it came under first; the newer rules are worth having all the same.
-        description = replace(description, report=replace(description.report, source=first))
+        kept = replace(first, part=page.source.part)
+        description = replace(description, report=replace(description.report, source=kept))
     changed = _add_version(connection, report_id, description, known=known, batch=batch)
     if changed:
         write_effective(connection, report_id, version=known.version + 1)
@@ -96,13 +101,13 @@ def read_sources(connection: Connection, sha256: str) -> tuple[Source, ...]:
     )
 
 
-def _add_original(connection: Connection, page: Page, batch: int) -> None:
+def _add_original(connection: Connection, page: Page, report_id: str, batch: int) -> None:
     source = page.source
     size = len(page.content)
     row = {"sha256": source.sha256, "bytes": size, "media_type": plain(source.media_type), "added": now()}
     connection.execute(insert(originals), row)
     digest = {"algorithm": "sha256", "digest": source.sha256, "bytes": size}
-    add_event(connection, DIGEST, report_id=make_report_id(source.sha256), batch=batch, after=digest)
+    add_event(connection, DIGEST, report_id=report_id, batch=batch, after=digest)
 
 
 def _add_source(connection: Connection, source: Source, batch: int) -> None:
@@ -120,8 +125,8 @@ def _add_source(connection: Connection, source: Source, batch: int) -> None:
 def _add_report(connection: Connection, report_id: str, description: Description, batch: int) -> None:
     report = description.report
     record = dump_report(report, report_id)
-    row = {"id": report_id, "sha256": report.source.sha256, "part": 0, "version": 1} | columns(report, record)
-    connection.execute(insert(reports), row)
+    row = {"id": report_id, "sha256": report.source.sha256, "part": report.source.part, "version": 1}
+    connection.execute(insert(reports), row | columns(report, record))
     after = {"source": plain(report.source.name), "sha256": report.source.sha256}
     add_event(connection, ACCESSION, report_id=report_id, batch=batch, after=after)
     _add_version(connection, report_id, description, known=None, batch=batch)

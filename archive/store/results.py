@@ -35,7 +35,7 @@ def make_line(page: Page, description: Description, outcome: Outcome) -> BatchLi
     """Return the batch's line for a page that was stored."""
     reason = None if outcome.of is None else f"the same page as {outcome.of}"
     codes = tuple(issue.code for issue in description.report.issues)
-    return BatchLine(page.source.name, outcome.kind, outcome.report_id, reason=reason, issues=codes)
+    return BatchLine(page.source.label, outcome.kind, outcome.report_id, reason=reason, issues=codes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,10 +145,10 @@ class Store:
             batches.add_line(connection, batch, make_line(page, description, outcome))
         return outcome
 
-    def given_outlet(self, sha256: str) -> str | None:
+    def given_outlet(self, sha256: str, part: int = 0) -> str | None:
         """Return the outlet a person named when the page with this digest was imported; None when nobody did."""
         with self._read() as connection:
-            return effective.read_given_outlet(connection, make_report_id(sha256))
+            return effective.read_given_outlet(connection, make_report_id(sha256, part))
 
     def quarantine(self, name: str, error: SourceError, content: bytes | None, *, batch: int) -> bool:
         """Put a page that cannot become a report aside, with its bytes if given; False when it was there already."""
