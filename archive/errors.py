@@ -15,7 +15,9 @@ ArchiveError
 │   ├── BadRow
 │   ├── NoTextLayer
 │   ├── BrokenDocument
-│   └── UnknownCoding
+│   ├── UnknownCoding
+│   ├── SlowPage
+│   └── FailedPage
 ├── HomeError                  the home folder cannot be used
 │   ├── NoHome
 │   ├── HomeTooNew
@@ -24,6 +26,7 @@ ArchiveError
 │   ├── HomeUnusable
 │   └── DiskFull
 ├── BadColumns
+├── NoWorker
 ├── UnknownReport
 ├── OriginalLost
 ├── UnknownEvent
@@ -35,6 +38,7 @@ ArchiveError
 └── BadDate
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -58,6 +62,14 @@ class SourceError(ArchiveError):
     """One page cannot become a report; `code` is stable and listed in docs/issues.md."""
 
     code = "S00"
+
+    def __reduce__(self) -> tuple[Callable[[type["SourceError"], str], "SourceError"], tuple[type["SourceError"], str]]:
+        """Travel between processes as the class and its finished sentence."""
+        return _same_error, (type(self), str(self))
+
+
+def _same_error(kind: type[SourceError], sentence: str) -> SourceError:
+    return kind.__new__(kind, sentence)
 
 
 class EmptyPage(SourceError):
@@ -172,6 +184,30 @@ class UnknownCoding(SourceError):
         super().__init__(f"the page is stored in the compression '{coding}': save it again as gzip or uncompressed")
 
 
+class SlowPage(SourceError):
+    """Describing the page took longer than the settings allow, and was stopped."""
+
+    code = "S17"
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"describing it took more than {seconds:g} seconds and was stopped: "
+            "save a simpler copy of the page, or raise max_page_seconds in settings.toml",
+        )
+
+
+class FailedPage(SourceError):
+    """Describing the page broke the program or asked for more memory than the settings allow."""
+
+    code = "S18"
+
+    def __init__(self, how: str) -> None:
+        super().__init__(
+            f"describing it failed ({how}): its bytes are kept; "
+            "save a simpler copy of the page, and tell the makers of Dateline",
+        )
+
+
 class HomeError(ArchiveError):
     """The home folder cannot be used as it is."""
 
@@ -233,6 +269,16 @@ class BadColumns(ArchiveError):
         super().__init__(
             f"'{given}' does not say which column holds what. Write FIELD=COLUMN, as in title=headline. "
             f"Fields: {', '.join(known)}.",
+        )
+
+
+class NoWorker(ArchiveError):
+    """A process that should describe pages did not start."""
+
+    def __init__(self, how: str) -> None:
+        super().__init__(
+            f"A process to describe pages with could not be started ({how}). Everything reported as done is kept; "
+            "run the command again with --jobs 1.",
         )
 
 

@@ -42,6 +42,21 @@ ISSUES: tuple[IssueKind, ...] = (
     IssueKind("S15", "Some pages of a PDF hold no text.", "Look at the original; recognise the missing pages."),
     IssueKind("S16", "A captured page is stored in a compression we do not read.", "Save it again as gzip."),
     IssueKind(
+        "S17",
+        "An article of a press database's export lacks the line after which its text begins.",
+        "Compare with the original; correct the split rule if many articles have this.",
+    ),
+    IssueKind(
+        "S17",
+        "Describing the page took too long, and was stopped.",
+        "Save a simpler copy, or raise max_page_seconds in settings.toml.",
+    ),
+    IssueKind(
+        "S18",
+        "Describing the page broke the program, or asked for more memory than the settings allow.",
+        "Save a simpler copy; tell the makers of Dateline.",
+    ),
+    IssueKind(
         "M01", "The page does not say which outlet published it.", "Import with --outlet, or correct the outlet."
     ),
     IssueKind(

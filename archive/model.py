@@ -346,13 +346,15 @@ class Given:
 class Description:
     """What one run of the rules makes of one page: the report, every block judged, and the evidence behind each value.
 
-    The same bytes, rule set and `Given` always give the same description.
+    The same bytes, rule set and `Given` always give the same description. `listing` says by which rule the page is
+    a list of other pages (a tag, a category, search results) and so no report.
     """
 
     report: Report
     blocks: tuple[JudgedBlock, ...]
     evidence: tuple[Evidence, ...]
     rule_set: str
+    listing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from archive.store.results import BatchLine, BatchRecord, Quarantined
 from archive.store.tables import batch_lines, batches, quarantined
 
 PAGE = 500
+ADD_LINE = insert(batch_lines)  # built once: building costs more than running
 
 
 def start(connection: Connection, agent: str, arguments: Sequence[str]) -> int:
@@ -33,9 +34,14 @@ def finish(
     add_event(connection, INGESTION_END, batch=batch, outcome=outcome, after=dict(counts), note=note)
 
 
-def add_line(connection: Connection, batch: int, line: BatchLine) -> None:
-    """Write down what became of one page."""
-    row = {
+def add_lines(connection: Connection, batch: int, lines: Sequence[BatchLine]) -> None:
+    """Write down what became of these pages."""
+    if lines:
+        connection.execute(ADD_LINE, [_line_row(batch, line) for line in lines])
+
+
+def _line_row(batch: int, line: BatchLine) -> dict[str, object]:
+    return {
         "batch": batch,
         "name": plain(line.name),
         "outcome": line.outcome,
@@ -44,7 +50,6 @@ def add_line(connection: Connection, batch: int, line: BatchLine) -> None:
         "reason": None if line.reason is None else plain(line.reason),
         "issues": dump(line.issues),
     }
-    connection.execute(insert(batch_lines), row)
 
 
 def read_lines(connection: Connection, batch: int) -> Iterator[BatchLine]:

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from archive.model import Collection
 from archive.store.codec import plain
@@ -13,6 +13,13 @@ from archive.store.tables import collection_items, collections
 
 NOT_IN_A_KEY = re.compile(r"[\W_]+")  # "Mosul, 2016–17" becomes mosul-2016-17
 LONGEST_KEY = 100
+# Built once: building a statement costs more than running it.
+KNOWN = select(collections.c.key).where(collections.c.key == bindparam("collection"))
+HELD = select(collection_items.c.report_id).where(
+    collection_items.c.collection == bindparam("collection"), collection_items.c.report_id == bindparam("report_id")
+)
+ADD_COLLECTION = insert(collections)
+ADD_ITEM = insert(collection_items)
 
 
 def make_collection_key(name: str) -> str:
@@ -24,13 +31,11 @@ def collect(connection: Connection, name: str, report_id: str, *, batch: int | N
     """Put a report into the collection with this name or key; return False when it was in it already."""
     key = make_collection_key(name)
     pair = {"collection": key, "report_id": report_id}
-    known = select(collections.c.key).where(collections.c.key == key)
-    if connection.execute(known).first() is None:
-        connection.execute(insert(collections), {"key": key, "name": plain(name.strip())})
-    held = select(collection_items).filter_by(**pair)
-    if connection.execute(held).first() is not None:
+    if connection.execute(KNOWN, pair).first() is None:
+        connection.execute(ADD_COLLECTION, {"key": key, "name": plain(name.strip())})
+    if connection.execute(HELD, pair).first() is not None:
         return False
-    connection.execute(insert(collection_items), pair)
+    connection.execute(ADD_ITEM, pair)
     add_event(connection, MODIFICATION, report_id=report_id, batch=batch, after={"collection": key})
     return True
 

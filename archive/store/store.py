@@ -23,10 +23,21 @@ from archive.model import (
     Source,
     StoredReport,
 )
+from archive.ready import Ready, make_ready
 from archive.store import accession, batches, collecting, curation, effective, events, fixity, reading
 from archive.store.lock import PATIENCE, WriterLock
 from archive.store.originals import Originals
-from archive.store.results import BatchLine, BatchRecord, Finding, Outcome, Quarantined, Status, make_line
+from archive.store.results import (
+    BatchLine,
+    BatchRecord,
+    Finding,
+    Held,
+    Outcome,
+    Quarantined,
+    Status,
+    Version,
+    make_line,
+)
 from archive.store.sqlite import for_writing, in_plain_words, open_database
 from archive.store.tables import SCHEMAS
 
@@ -136,14 +147,39 @@ class Store:
         description, kept as a further version under the corrections there are. `duplicate`: same bytes under another
         name, written down as a further source of the same report.
         """
-        if hashlib.sha256(page.content).hexdigest() != page.source.sha256:
-            message = f"the digest of {page.source.name} is not the digest of its bytes"
-            raise ValueError(message)
-        with self._write() as connection:
-            kept = self._originals.keep(page.content, page.source.sha256)
-            outcome = accession.take_in(connection, page, description, kept, batch=batch, collection=collection)
-            batches.add_line(connection, batch, make_line(page, description, outcome))
+        with self.writing():
+            (outcome,) = self.put_all([(page, make_ready(description))], batch=batch, collection=collection)
+            self.add_lines(batch, [make_line(page.source, outcome)])
         return outcome
+
+    def put_all(
+        self, pages: Sequence[tuple[Page, Ready | None]], *, batch: int, collection: str | None = None
+    ) -> tuple[Outcome, ...]:
+        """Store pages described elsewhere, together and in order; as `put`, but their lines are the caller's to add.
+
+        None for a description says that the one there is would come out again.
+        """
+        contents = {page.source.sha256: page.content for page, _ in pages}
+        for sha256, content in contents.items():
+            if hashlib.sha256(content).hexdigest() != sha256:
+                message = f"the digest {sha256} is not the digest of the bytes that came with it"
+                raise ValueError(message)
+        with self._write() as connection:
+            kept = self._originals.keep_all(contents)
+            return tuple(
+                accession.take_in(connection, page, ready, kept[page.source.sha256], batch=batch, collection=collection)
+                for page, ready in pages
+            )
+
+    def renew(self, ready: Ready, *, batch: int) -> bool:
+        """Give a report that is there a further version, under its corrections; False when nothing differs."""
+        with self._write() as connection:
+            return accession.renew(connection, ready, batch=batch)
+
+    def held(self, source: Source) -> Held | None:
+        """Return what is known of this page from earlier imports; None when its bytes never came in."""
+        with self._read() as connection:
+            return accession.read_held(connection, make_report_id(source.sha256, source.part))
 
     def given_outlet(self, sha256: str, part: int = 0) -> str | None:
         """Return the outlet a person named when the page with this digest was imported; None when nobody did."""
@@ -152,17 +188,26 @@ class Store:
 
     def quarantine(self, name: str, error: SourceError, content: bytes | None, *, batch: int) -> bool:
         """Put a page that cannot become a report aside, with its bytes if given; False when it was there already."""
+        with self.writing():
+            self.add_lines(batch, [BatchLine(name, "quarantined", code=error.code, reason=str(error))])
+            return self.set_aside(name, error, content, batch=batch)
+
+    def set_aside(self, name: str, error: SourceError, content: bytes | None, *, batch: int) -> bool:
+        """Put a page in quarantine as `quarantine` does; its line is the caller's to add."""
         sha256 = None if content is None else hashlib.sha256(content).hexdigest()
         with self._write() as connection:
             if content is not None and sha256 is not None:
                 self._quarantine.keep(content, sha256)
-            batches.add_line(connection, batch, BatchLine(name, "quarantined", code=error.code, reason=str(error)))
             return batches.add_quarantined(connection, Quarantined(name, error.code, str(error), sha256, batch))
 
     def skip(self, name: str, reason: str, *, batch: int) -> None:
         """Write down that an import met a file of a kind we do not read."""
+        self.add_lines(batch, [BatchLine(name, "skipped", reason=reason)])
+
+    def add_lines(self, batch: int, lines: Sequence[BatchLine]) -> None:
+        """Write down what became of these pages of an import, in order."""
         with self._write() as connection:
-            batches.add_line(connection, batch, BatchLine(name, "skipped", reason=reason))
+            batches.add_lines(connection, batch, lines)
 
     # --- what is held ---------------------------------------------------------------------------------------
 
@@ -201,6 +246,11 @@ class Store:
         """Return every name under which the report's original came, oldest first."""
         with self._read() as connection:
             return reading.sources_of(connection, report_id)
+
+    def versions(self, report_id: str) -> tuple[Version, ...]:
+        """Return every description the report has had, oldest first, without corrections; raises UnknownReport."""
+        with self._read() as connection:
+            return accession.read_versions(connection, report_id)
 
     def original(self, report_id: str) -> tuple[Source, bytes]:
         """Return the original as it came in; OriginalLost when its bytes are missing or are no longer the same."""
