@@ -62,6 +62,7 @@ class Workers(Generic[Task, Answer]):
     """
 
     def __init__(self, work: Callable[[Task], Answer], *, count: int, limits: Limits) -> None:
+        warm_up()
         self.count = count
         self._work, self._limits = work, limits
         self._context = multiprocessing.get_context(METHOD)
@@ -149,7 +150,7 @@ class _Worker:
 
 
 def warm_up() -> None:
-    """Begin to load, in the background, what workers will need; without it the first pages wait a moment."""
+    """Begin to load, in the background, what workers will need; the earlier this is said, the less they wait."""
     if METHOD == "forkserver":
         multiprocessing.get_context(METHOD).set_forkserver_preload(WARMED)
         with _same_imports():
