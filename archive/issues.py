@@ -67,6 +67,7 @@ ISSUES: tuple[IssueKind, ...] = (
     IssueKind("B01", "No text of a report was found on the page.", "Look at the original; it may be a listing page."),
     IssueKind("D01", "The page states no publication date.", "Correct the date if you know it; an interval is enough."),
     IssueKind("D02", "The page states two different publication dates.", "Decide which; correct the date."),
+    IssueKind("D03", "The page gives a day without plainly calling it its publication's.", "Check; correct the date."),
     IssueKind(
         "D10",
         "A date that a row or news format states cannot be read with certainty.",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from archive.cleaning.cleaner import BODY_LABEL, judge
 from archive.cleaning.generic import judge_lines, judge_markup
+from archive.cleaning.headline import Headline, find_headline
 from archive.cleaning.lines import split_lines
 from archive.cleaning.markup import Markup, parse_markup
 from archive.cleaning.outlets import Recognition, recognise
@@ -15,13 +16,17 @@ HTML = "text/html"
 
 @dataclass(frozen=True, slots=True)
 class CleanedPage:
-    """What description works on: the judged blocks, the page's head, and the rules that were used."""
+    """What description works on: the judged blocks, the page's head, and the rules that were used.
+
+    `headline` is what the statements of an unknown outlet's HTML page agree on; an outlet's own rules need no vote.
+    """
 
     page: Page
     blocks: tuple[JudgedBlock, ...]
     markup: Markup | None
     recognition: Recognition
     rules: OutletRules
+    headline: Headline | None = None
 
     def of_kind(self, *kinds: BlockKind) -> tuple[JudgedBlock, ...]:
         """Return the blocks of these kinds in page order."""
@@ -45,7 +50,9 @@ def clean_page(page: Page, rule_set: RuleSet, given: Given) -> CleanedPage:
     recognition = recognise(markup.blocks, clues, rule_set, given)
     outlet = recognition.rules
     if outlet is None:
-        return CleanedPage(page, judge_markup(markup, rule_set.generic), markup, recognition, rule_set.generic)
+        headline = find_headline(markup)
+        judged = judge_markup(markup, rule_set.generic, headline)
+        return CleanedPage(page, judged, markup, recognition, rule_set.generic, headline)
     if not _selectors(outlet):
         return CleanedPage(page, _judge_without_selectors(markup, outlet, rule_set), markup, recognition, outlet)
     markup = parse_markup(page.text, _selectors(outlet))
@@ -55,7 +62,7 @@ def clean_page(page: Page, rule_set: RuleSet, given: Given) -> CleanedPage:
 def _judge_without_selectors(markup: Markup, outlet: OutletRules, rule_set: RuleSet) -> tuple[JudgedBlock, ...]:
     """Let an outlet's text rules decide what they can on an HTML page, and the generic rules the rest."""
     own = judge(markup.blocks, outlet)
-    generic = judge_markup(markup, rule_set.generic)
+    generic = judge_markup(markup, rule_set.generic, find_headline(markup))
     return tuple(
         mine if mine.rule.startswith(f"{outlet.key}/") else other for mine, other in zip(own, generic, strict=True)
     )

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from archive.cleaning.cleaner import ALL_RULES, SENTENCE_END, fits_block, judge, rest_kind
+from archive.cleaning.headline import Headline
 from archive.cleaning.markup import Frame, Markup
 from archive.model import Block, BlockKind, JudgedBlock
 from archive.rules import OutletRules, Rule
@@ -75,10 +76,11 @@ def judge_lines(blocks: Sequence[Block], generic: OutletRules) -> tuple[JudgedBl
     return tuple(judged)
 
 
-def judge_markup(markup: Markup, generic: OutletRules) -> tuple[JudgedBlock, ...]:
+def judge_markup(markup: Markup, generic: OutletRules, headline: Headline | None) -> tuple[JudgedBlock, ...]:
     """Return every block of an unknown outlet's HTML page with its verdict."""
     blocks = markup.blocks
-    title = _find_heading(markup)
+    titles = headline.blocks if headline is not None else ()
+    title = titles[0] if titles else -1
     container = _find_container(markup)
     marks = [_first_fit(block, generic.rules) for block in blocks]
     judged = []
@@ -87,7 +89,7 @@ def judge_markup(markup: Markup, generic: OutletRules) -> tuple[JudgedBlock, ...
     for n, block in enumerate(blocks):
         inside = container < 0 or any(f is markup.frames[container] for f in markup.ancestors(block.frame))
         rule = marks[n]
-        if n == title:
+        if n in titles:
             judged.append(JudgedBlock(block, kept=True, kind="title", rule="generic/title"))
         elif (
             identifier is not None
@@ -167,25 +169,6 @@ def _is_prose(block: Block) -> bool:
 
 def _first_fit(block: Block, rules: Iterable[Rule]) -> Rule | None:
     return next((rule for rule in rules if rule.pattern is not None and fits_block(rule, block)), None)
-
-
-def _find_heading(markup: Markup) -> int:
-    """Return the number of the h1 that the page's head names too, else the first h1, else -1."""
-    stated = markup.meta("og:title", "twitter:title") or markup.head_title
-    headings = [n for n, block in enumerate(markup.blocks) if block.tag == "h1"]
-    if stated is not None:
-        named = [n for n in headings if _letters(markup.blocks[n].text) in _letters(stated.value)]
-        headings = named or headings
-        if not headings:
-            texts = _letters(stated.value)
-            return next(
-                (n for n, b in enumerate(markup.blocks) if b.tag in {"h2", "h3"} and _letters(b.text) in texts), -1
-            )
-    return headings[0] if headings else -1
-
-
-def _letters(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def _find_container(markup: Markup) -> int:

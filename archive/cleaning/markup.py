@@ -27,7 +27,7 @@ LAYOUT = "p,div,br,ul,ol,dl,table,h1,h2,h3,h4,h5,h6,article,section,blockquote,f
 NO_TEXT = ["script", "style", "template", "svg", "head", "iframe", "object", "math"]
 VOID = frozenset({"img", "input", "wbr", "source", "track", "embed", "col", "link"})
 EMPHASIS = frozenset({"b", "strong", "em", "i"})
-HINT_NAMES = ("class", "id", "role", "rel", "itemprop", "data-testid")
+HINT_NAMES = ("class", "id", "role", "rel", "itemprop", "property", "data-testid")
 SIGN_VALUES = ("datetime", "content", "title")
 LONGEST_JSON = 1_000_000
 LONGEST_SIGN = 300
@@ -382,4 +382,4 @@ def _flatten(data: object) -> Iterator[Mapping[str, Any]]:
             stack.extend(reversed(item))
         elif isinstance(item, dict):
             yield item
-            stack.append(item.get("@graph"))
+            stack.extend((item.get("mainEntity"), item.get("@graph")))
