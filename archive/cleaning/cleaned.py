@@ -8,6 +8,7 @@ from archive.cleaning.headline import Headline, find_headline
 from archive.cleaning.lines import split_lines
 from archive.cleaning.markup import Markup, parse_markup
 from archive.cleaning.outlets import Recognition, recognise
+from archive.cleaning.stretches import judge_stretches
 from archive.model import BlockKind, Given, JudgedBlock, Page
 from archive.rules import OutletRules, Rule, RuleSet
 
@@ -39,7 +40,9 @@ class CleanedPage:
 
 def clean_page(page: Page, rule_set: RuleSet, given: Given) -> CleanedPage:
     """Split a page, find its outlet and judge every block. Raises UnknownOutlet."""
-    if page.source.media_type != HTML:
+    if page.stretches:
+        return _clean_told(page, rule_set, given)
+    if page.text_type != HTML:
         blocks = split_lines(page.text)
         recognition = recognise(blocks, {"url": _urls(page, None)}, rule_set, given)
         if recognition.rules is None:
@@ -57,6 +60,13 @@ def clean_page(page: Page, rule_set: RuleSet, given: Given) -> CleanedPage:
         return CleanedPage(page, _judge_without_selectors(markup, outlet, rule_set), markup, recognition, outlet)
     markup = parse_markup(page.text, _selectors(outlet))
     return CleanedPage(page, judge(markup.blocks, outlet), markup, recognition, outlet)
+
+
+def _clean_told(page: Page, rule_set: RuleSet, given: Given) -> CleanedPage:
+    """Take each line for what the page's container says it is; the outlet's rules name it and decide nothing."""
+    judged = judge_stretches(page)
+    recognition = recognise([one.block for one in judged], {"url": _urls(page, None)}, rule_set, given)
+    return CleanedPage(page, judged, None, recognition, recognition.rules or rule_set.generic)
 
 
 def _judge_without_selectors(markup: Markup, outlet: OutletRules, rule_set: RuleSet) -> tuple[JudgedBlock, ...]:
