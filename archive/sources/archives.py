@@ -4,9 +4,6 @@ Nothing is written where a name says. Names that lead out of the archive are ref
 and what comes out is counted against the size of the file it came from.
 """
 
-import bz2
-import gzip
-import lzma
 import struct
 import tarfile
 import zipfile
@@ -17,7 +14,15 @@ from typing import BinaryIO, cast
 
 from archive.errors import BrokenContainer, LockedDocument, OverflowingContainer, SourceError, UnsafeMember
 from archive.sources.companions import Passed, find_companions
-from archive.sources.entries import FAILURES, MOST_EXPANSION, SMALLEST_COUNTED, Entry, meter, open_seekable
+from archive.sources.entries import (
+    FAILURES,
+    MOST_EXPANSION,
+    SMALLEST_COUNTED,
+    Entry,
+    Metered,
+    open_seekable,
+    open_unpacked,
+)
 from archive.sources.items import Item, Reader, Reading, Refused, Skipped
 
 MOST_MEMBERS = 300_000
@@ -29,12 +34,6 @@ ZIP_END = b"PK\x05\x06"
 ZIP_END_FORM = "<4s4H2LH"
 ZIP_END_REACH = 22 + 65_535
 EXTENDED = frozenset({tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, b"L", b"K"})
-OPENERS: dict[str, Callable[[BinaryIO], BinaryIO]] = {
-    ".gz": lambda stream: cast("BinaryIO", gzip.GzipFile(fileobj=stream)),
-    ".bz2": lambda stream: cast("BinaryIO", bz2.BZ2File(stream)),
-    ".xz": lambda stream: cast("BinaryIO", lzma.LZMAFile(stream)),  # noqa: SIM115 - whoever opens it closes it
-}
-OPENERS |= {short: OPENERS[long] for short, long in ((".tgz", ".gz"), (".tbz2", ".bz2"), (".txz", ".xz"))}
 
 
 class _PlainTarInfo(tarfile.TarInfo):
@@ -104,9 +103,8 @@ def _names(entry: Entry) -> list[str]:
 
 def read_compressed(entry: Entry, reading: Reading, inner: Reader) -> Iterator[Item]:
     """Yield what a single compressed file (page.html.gz) holds."""
-    opener = OPENERS[entry.suffix]
-    name = entry.name.rpartition("/")[2].removesuffix(entry.name[-len(entry.suffix) :])
-    yield from inner(entry.inside(name, lambda: opener(entry.open())), reading)
+    name = entry.name.rpartition("/")[2][: -len(entry.suffix)]
+    yield from inner(entry.inside(name, partial(open_unpacked, entry)), reading)
 
 
 def _read_member(
@@ -165,14 +163,14 @@ def _open_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> BinaryIO:
 
 
 def _members(entry: Entry) -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo]]:
-    with entry.open() as raw:
-        opener = OPENERS.get(entry.suffix)
-        # The files are counted where they are read; this is only against a TAR that never ends.
-        stream = raw if opener is None else meter(opener(raw), entry.budget.aside())
-        with tarfile.open(fileobj=stream, mode="r|", tarinfo=_PlainTarInfo) as archive:
-            for member in archive:
-                yield archive, member
-                archive.members.clear()  # type: ignore[attr-defined]  # a stream needs no memory of what it has passed
+    # The files are counted where they are read; this is only against a TAR that never ends.
+    with (
+        Metered(open_unpacked(entry), entry.budget.aside()) as stream,
+        tarfile.open(fileobj=stream, mode="r|", tarinfo=_PlainTarInfo) as archive,
+    ):
+        for member in archive:
+            yield archive, member
+            archive.members.clear()  # type: ignore[attr-defined]  # a stream needs no memory of what it has passed
 
 
 def _extract(archive: tarfile.TarFile, member: tarfile.TarInfo) -> BinaryIO:

@@ -34,10 +34,16 @@ class Passed:
         """Yield what was counted: a line for each saved page's folder, and one for what programs left."""
         for folder, count in sorted(self.counts.items()):
             page = PurePosixPath(self.companions[folder]).name
-            yield Skipped(f"{prefix}{folder}", f"{count:,} files (pictures, styles, scripts) of the saved page {page}")
+            yield Skipped(f"{prefix}{folder}", of_page(count, page))
         if self.housekeeping:
-            what = "files of Zotero or of the operating system (.zotero-ft-cache, .DS_Store and the like)"
-            yield Skipped(name, f"{self.housekeeping:,} internal {what}")
+            files = "file" if self.housekeeping == 1 else "files"
+            what = "of Zotero or of the operating system (.zotero-ft-cache, .DS_Store and the like)"
+            yield Skipped(name, f"{self.housekeeping:,} internal {files} {what}")
+
+
+def of_page(count: int, page: str) -> str:
+    """Return why the files of a saved page's folder are passed over."""
+    return f"{count:,} {'file' if count == 1 else 'files'} (pictures, styles, scripts) of the saved page {page}"
 
 
 def find_companions(names: Iterable[str]) -> Mapping[str, str]:

@@ -3,6 +3,8 @@
 Nothing is unpacked to where a name says; what must be read twice waits in an unnamed temporary file.
 """
 
+import bz2
+import gzip
 import io
 import lzma
 import os
@@ -30,6 +32,12 @@ FAILURES = (
     OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, zipfile.LargeZipFile, tarfile.TarError,
     NotImplementedError, UnicodeError,
 )  # fmt: skip
+UNPACKERS: dict[str, Callable[[BinaryIO], gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile]] = {
+    ".gz": lambda packed: gzip.GzipFile(fileobj=packed),
+    ".bz2": bz2.BZ2File,
+    ".xz": lzma.LZMAFile,
+}
+UNPACKERS |= {short: UNPACKERS[long] for short, long in ((".tgz", ".gz"), (".tbz2", ".bz2"), (".txz", ".xz"))}
 
 
 class Budget:
@@ -52,7 +60,7 @@ class Budget:
 
 
 class Metered(io.RawIOBase):
-    """A stream that counts what is read from it against a budget."""
+    """A stream that counts what is read from it against a budget, and closes what it reads from."""
 
     def __init__(self, stream: BinaryIO, budget: Budget) -> None:
         super().__init__()
@@ -73,6 +81,34 @@ class Metered(io.RawIOBase):
     def close(self) -> None:
         """Close the stream below as well."""
         self._stream.close()
+        super().close()
+
+
+class _Unpacked(io.RawIOBase):
+    """A decompressed stream that gives all it can before it says that it is cut short, and closes the packed one."""
+
+    def __init__(self, stream: gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile, packed: BinaryIO) -> None:
+        super().__init__()
+        self._stream, self._packed = stream, packed
+
+    def readable(self) -> bool:
+        """Say that this can be read."""
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        """Fill the buffer with what one step of unpacking gives; OSError where the packed bytes break off."""
+        view = memoryview(buffer)
+        try:
+            chunk = self._stream.read1(min(len(view), CHUNK))
+        except EOFError as problem:
+            raise OSError("the compressed bytes break off") from problem
+        view[: len(chunk)] = chunk
+        return len(chunk)
+
+    def close(self) -> None:
+        """Close both streams."""
+        self._stream.close()
+        self._packed.close()
         super().close()
 
 
@@ -103,8 +139,15 @@ class Entry:
 
 
 def meter(stream: BinaryIO, budget: Budget) -> BinaryIO:
-    """Return the stream, counted."""
+    """Return the stream, counted, for readers that want all they ask for at once."""
     return cast("BinaryIO", io.BufferedReader(Metered(stream, budget), CHUNK))
+
+
+def open_unpacked(entry: Entry) -> BinaryIO:
+    """Return a file's bytes, decompressed when its name says that they are compressed."""
+    packed = entry.open()
+    opener = UNPACKERS.get(entry.suffix)
+    return packed if opener is None else cast("BinaryIO", _Unpacked(opener(packed), packed))
 
 
 def read_whole(entry: Entry, limit: int) -> bytes:

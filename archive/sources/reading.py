@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from archive.errors import OverflowingContainer, SourceError, UnreadablePage
 from archive.sources import archives, jsonl, mhtml, pages, tables
-from archive.sources.companions import PAGES, Passed, stem_of
+from archive.sources.companions import PAGES, Passed, of_page, stem_of
 from archive.sources.entries import FAILURES, Budget, Entry, reason, refusal
 from archive.sources.items import Item, Reader, Reading, Refused, Skipped
 from archive.sources.kinds import HOUSEKEEPING, MEDIA_TYPES, why_skipped
@@ -85,7 +85,7 @@ def _read_folder(folder: Path, reading: Reading) -> Iterator[Item]:
         for entry in entries:
             if entry in folders:
                 if (page := stems.get(stem_of(entry.name))) is not None:
-                    yield Skipped(_name(entry, folder), f"{_count(entry)} of the saved page {page}")
+                    yield Skipped(_name(entry, folder), of_page(_count(entry), page))
             elif HOUSEKEEPING.search(entry.name):
                 passed.housekeeping += 1
             else:
@@ -94,9 +94,8 @@ def _read_folder(folder: Path, reading: Reading) -> Iterator[Item]:
     yield from passed.lines("", folder.name)
 
 
-def _count(folder: Path) -> str:
-    count = sum(1 for entry in folder.rglob("*") if entry.is_file())
-    return f"{count:,} files (pictures, styles, scripts)"
+def _count(folder: Path) -> int:
+    return sum(1 for entry in folder.rglob("*") if entry.is_file())
 
 
 def _name(path: Path, folder: Path) -> str:

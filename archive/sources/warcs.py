@@ -13,7 +13,7 @@ from typing import Any
 from archive.errors import BrokenContainer, BrokenDocument, OversizedPage, SourceError, UnknownCoding
 from archive.model import Issue, Page
 from archive.sources.decoding import make_page
-from archive.sources.entries import Entry
+from archive.sources.entries import Entry, Metered, open_unpacked
 from archive.sources.items import Item, Reading, Refused, Skipped
 from archive.sources.kinds import HTML, TEXT, XHTML, with_parameters
 from archive.sources.saved import LONGEST_URL, read_moment
@@ -50,19 +50,26 @@ def read_warc(entry: Entry, reading: Reading, issues: tuple[Issue, ...] = ()) ->
     `issues` go to every page. A page's URL and the moment of its capture are what the record says.
     """
     # Met only when a capture needs it.
-    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415
+    from warcio.archiveiterator import WARCIterator  # noqa: PLC0415
     from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415
     from warcio.statusandheaders import StatusAndHeadersParserException  # noqa: PLC0415
 
     tally = Tally()
-    with entry.open() as stream:
+    # Unpacked here, because people also compress a WARC as a whole, which warcio does not read.
+    with Metered(open_unpacked(entry), entry.budget) as stream:
+        records = WARCIterator(stream)
+        records.INC_RECORD = ""  # it would be printed; what it says is said below
         try:
-            for record in ArchiveIterator(stream, check_digests=False):
-                entry.budget.take(max(0, record.length or 0))
+            for record in records:
                 yield from _read_record(entry, record, reading, tally, issues)
         except (ArchiveLoadFailed, StatusAndHeadersParserException, ValueError, AttributeError, TypeError) as problem:
             said = str(problem).strip().splitlines()[0][:100] if str(problem).strip() else type(problem).__name__
             error = BrokenContainer(f"the WARC is damaged or cut short ({said}); what follows was not read")
+            yield Refused(entry.name, error, None)
+        if records.err_count:
+            error = BrokenContainer(
+                f"{records.err_count:,} records are longer than they say; what is left over was not read"
+            )
             yield Refused(entry.name, error, None)
     yield from tally.line(entry)
 
