@@ -2,30 +2,26 @@
 
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from archive.describing import ALONE, ByFunction, ByRules, Crew, Task
+from archive.describing import ALONE, ByFunction, ByRules, Crew, Task, describe_in_order
 from archive.errors import HomeError, SourceError
 from archive.model import Description, Given, Page
 from archive.ready import Ready, plain
 from archive.rules import RuleSet
-from archive.sources import Item, Refused, Skipped, read
+from archive.sources import Item, Reading, Refused, Skipped, read
 from archive.store import BatchLine, Held, Store
 from archive.store.results import make_line
-from archive.workers import Window, Workers, attempt, run_in_order
 
 __all__ = ["ALONE", "BatchLine", "BatchReport", "Crew", "Request", "import_items", "import_pages"]
 
 # Pages stored in one transaction: each costs the disk a moment, so a few share it. Nothing is reported before it.
 GROUP_PAGES = 32
 GROUP_BYTES = 8_000_000
-# Pages read ahead for each process, so that none waits while a group is stored; and how many bytes of them at most.
-AHEAD_PAGES = 32
-AHEAD_BYTES = 64_000_000
 
 Report = Callable[[BatchLine], None]
 Described = tuple[Page, Ready | None]
@@ -72,11 +68,13 @@ def import_pages(
     *,
     report: Report,
     limit: int,
+    reading: Reading | None = None,
     crew: Crew = ALONE,
 ) -> BatchReport:
     """Import every page below these paths; `report` hears of each page, in order, once it is safe on the disk.
 
-    Pages larger than `limit` bytes, and those that cannot be read or described, go into quarantine. The `crew`
+    Pages larger than `limit` bytes, and those that cannot be read or described, go into quarantine. `reading` says
+    more about how to read; its own limit then holds. The `crew`
     describes; whoever it is, the result is the same. What an earlier import described by the same rules is not
     described again. Ctrl-C leaves what was reported, marks the batch as interrupted and is passed on; the same
     import run again completes it. Raises UnknownOutlet when `given` names no outlet of these rules, NoWorker when
@@ -87,9 +85,10 @@ def import_pages(
     arguments = [str(path) for path in paths]
     arguments += [f"--outlet={given.outlet}"] if given.outlet else []
     arguments += [f"--collection={given.collection}"] if given.collection else []
+    arguments += [f"--map={field}={column}" for field, column in reading.columns.named] if reading else []
     request = Request(given.by, tuple(arguments), given.collection)
     prepare = partial(_prepare, store, rules, given)
-    work = _describe_all(read(paths, limit=limit), ByRules(rules), prepare, crew)
+    work = _describe_all(read(paths, limit=limit, reading=reading), ByRules(rules), prepare, crew)
     return _import(store, work, request, report)
 
 
@@ -111,21 +110,28 @@ def _import(store: Store, work: Iterator[Work], request: Request, report: Report
     figures = Figures()
     with store.hold(), closing(_groups(work)) as groups:
         batch = store.start_batch(request.by, request.arguments)
-        outcome = "failure"
-        try:
+        with closing_batch(store, batch, figures.lines):
             for group in groups:
                 for line in _keep(store, group, batch, request.collection):
                     figures.add(line)
                     report(line)
-            outcome = "success"
-        except KeyboardInterrupt:
-            outcome = "interrupted"
-            raise
-        finally:
-            # Where there is no room to write even this, the next batch closes the unfinished one.
-            with suppress(HomeError):
-                store.finish_batch(batch, figures.lines, outcome=outcome)
     return BatchReport(batch, MappingProxyType(dict(figures.lines)), MappingProxyType(dict(figures.issues)))
+
+
+@contextmanager
+def closing_batch(store: Store, batch: int, counts: Mapping[str, int]) -> Iterator[None]:
+    """Close a batch with its figures when the block ends, and say how: success, interrupted, or failure."""
+    outcome = "failure"
+    try:
+        yield
+        outcome = "success"
+    except KeyboardInterrupt:
+        outcome = "interrupted"
+        raise
+    finally:
+        # Where there is no room to write even this, the next batch closes the unfinished one.
+        with suppress(HomeError):
+            store.finish_batch(batch, counts, outcome=outcome)
 
 
 # --- describing -------------------------------------------------------------------------------------------------
@@ -156,19 +162,11 @@ def _task(page: Page, given: Given) -> Task:
 
 def _describe_all(
     items: Iterable[Item], describe: Callable[[Task], Ready], prepare: Prepare, crew: Crew
-) -> Iterator[Work]:
+) -> Generator[Work, None, None]:
     def task_of(item: Item) -> Task | None:
         return prepare(item) if isinstance(item, Page) else None
 
-    if not crew.count:
-        for item in items:
-            task = task_of(item)
-            yield _join(item, None if task is None else attempt(describe, task))
-        return
-    workers: Workers[Task, Ready] = Workers(describe, count=crew.count, limits=crew.limits)
-    window = Window(AHEAD_PAGES * crew.count + GROUP_PAGES, AHEAD_BYTES)
-    answers = run_in_order(items, task_of, workers, window=window, size=_size)
-    with workers, closing(answers):
+    with closing(describe_in_order(items, describe, task_of, crew, size=_size)) as answers:
         for item, answer in answers:
             yield _join(item, answer)
 

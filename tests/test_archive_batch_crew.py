@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from archive import batch as batch_module
+from archive import describing
 from archive.batch import BatchReport, Crew, Request, import_items, import_pages
 from archive.describing import ByRules, Task
 from archive.errors import BinaryPage
@@ -62,7 +62,7 @@ def described(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(task.page.source.name)
         return describe(task)
 
-    monkeypatch.setattr(batch_module, "attempt", attempt)
+    monkeypatch.setattr(describing, "attempt", attempt)
     return names
 
 

@@ -42,6 +42,18 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """The newest description of a report as it lies in the database, and the fields a person has overruled."""
+
+    report_id: str
+    rule_set: str
+    record: str
+    blocks: str
+    evidence: str
+    corrected: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One description of a report, as the rules made it, without corrections; `number` counts from 1."""
 

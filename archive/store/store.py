@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
@@ -34,6 +34,7 @@ from archive.store.results import (
     Held,
     Outcome,
     Quarantined,
+    Standing,
     Status,
     Version,
     make_line,
@@ -226,6 +227,22 @@ class Store:
     def _page(self, after: str) -> tuple[StoredReport, ...]:
         with self._read() as connection:
             return reading.read_page(connection, after)
+
+    def standing(self, ids: Iterable[str] | None = None) -> Iterator[Standing]:
+        """Yield how every report, or each of these, is described, in order of id; writing may go on meanwhile."""
+        wanted = None if ids is None else sorted(ids)
+        parts = (
+            [None] if wanted is None else [wanted[at : at + reading.PAGE] for at in range(0, len(wanted), reading.PAGE)]
+        )
+        for part in parts:
+            last = ""
+            while page := self._standing(last, part):
+                yield from page
+                last = page[-1].report_id
+
+    def _standing(self, after: str, ids: Sequence[str] | None) -> tuple[Standing, ...]:
+        with self._read() as connection:
+            return reading.read_standing(connection, after, ids)
 
     def count(self) -> int:
         """Return how many reports there are."""
