@@ -28,6 +28,7 @@ ArchiveError
 ├── BadColumns
 ├── NoWorker
 ├── UnknownReport
+├── UnknownBatch
 ├── OriginalLost
 ├── UnknownEvent
 ├── AlreadyUndone
@@ -287,6 +288,13 @@ class UnknownReport(ArchiveError):
 
     def __init__(self, report_id: str) -> None:
         super().__init__(f"No report has the id '{report_id}'. Find ids with: dateline search WORDS")
+
+
+class UnknownBatch(ArchiveError):
+    """No import has this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"No batch has the number {number}. See all with: dateline batch")
 
 
 class OriginalLost(ArchiveError):

@@ -1,16 +1,9 @@
 """The one door for data in and out of an archive."""
 
 import hashlib
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from types import TracebackType
-from typing import Self
 
-from sqlalchemy import Connection, Engine, inspect, text
-
-from archive.errors import HomeTooNew, OriginalLost, SourceError
-from archive.home import Home
+from archive.errors import OriginalLost, SourceError
 from archive.identifiers import make_report_id
 from archive.model import (
     Collection,
@@ -25,8 +18,7 @@ from archive.model import (
 )
 from archive.ready import Ready, make_ready
 from archive.store import accession, batches, collecting, curation, effective, events, fixity, reading
-from archive.store.lock import PATIENCE, WriterLock
-from archive.store.originals import Originals
+from archive.store.access import Access
 from archive.store.results import (
     BatchLine,
     BatchRecord,
@@ -39,93 +31,14 @@ from archive.store.results import (
     Version,
     make_line,
 )
-from archive.store.sqlite import for_writing, in_plain_words, open_database
-from archive.store.tables import SCHEMAS
 
 
-class Store:
+class Store(Access):
     """Everything an archive holds: originals, records, corrections and the log, each change in one transaction.
 
     Reading is free to any thread; writing takes the home's lock, waits for it and then says HomeBusy.
     Use it as a context manager, or call `close`.
     """
-
-    def __init__(self, home: Home, engine: Engine, *, patience: float = PATIENCE) -> None:
-        self.home = home
-        self._engine = engine
-        self._lock = WriterLock(home, patience)
-        self._originals = Originals(home.originals, home.path)
-        self._quarantine = Originals(home.quarantine, home.path)
-        self._here = threading.local()  # .connection: the transaction this thread is writing in
-
-    @classmethod
-    def open(cls, home: Home, *, patience: float = PATIENCE) -> Self:
-        """Open the store of this home and bring its schema up to date; HomeTooNew when a newer program wrote it.
-
-        `patience` is how long, in seconds, a write waits for another writer before it is HomeBusy.
-        """
-        store = cls(home, open_database(home.database), patience=patience)
-        try:
-            store._migrate()
-        except BaseException:
-            store.close()
-            raise
-        return store
-
-    def close(self) -> None:
-        """Close every connection."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    # --- writing: who may, and when it is done --------------------------------------------------------------
-
-    @contextmanager
-    def hold(self) -> Iterator[None]:
-        """Keep the right to write for a whole batch; HomeBusy when another writer has it."""
-        with self._lock.held() as taken:
-            if taken:
-                self._originals.clear()
-                self._quarantine.clear()
-            yield
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Make one transaction of all writes inside: durable together at the end of the block, or not at all."""
-        with self._write():
-            yield
-
-    @contextmanager
-    def _write(self) -> Iterator[Connection]:
-        outer: Connection | None = getattr(self._here, "connection", None)
-        if outer is not None:
-            with outer.begin_nested():  # a write that fails inside a group leaves no half of itself behind
-                yield outer
-            return
-        with self.hold(), in_plain_words(self.home.path), for_writing(self._engine).begin() as connection:
-            self._here.connection = connection
-            try:
-                yield connection
-                # The files' names must be on the disk before a record speaks of them.
-                self._originals.settle()
-                self._quarantine.settle()
-            finally:
-                self._here.connection = None
-
-    @contextmanager
-    def _read(self) -> Iterator[Connection]:
-        writing: Connection | None = getattr(self._here, "connection", None)
-        if writing is not None:
-            yield writing
-            return
-        with in_plain_words(self.home.path), self._engine.connect() as connection:
-            yield connection
 
     # --- taking in ------------------------------------------------------------------------------------------
 
@@ -292,10 +205,27 @@ class Store:
         with self._read() as connection:
             return batches.read_batches(connection)
 
+    def batch(self, number: int) -> BatchRecord:
+        """Return one import; raises UnknownBatch."""
+        with self._read() as connection:
+            return batches.read_batch(connection, number)
+
     def batch_lines(self, batch: int) -> Iterator[BatchLine]:
         """Yield what became of each page of one import, in order."""
         with self._read() as connection:
             yield from batches.read_lines(connection, batch)
+
+    def batch_page(
+        self, batch: int, outcomes: Sequence[str] = (), *, offset: int = 0, limit: int = 100
+    ) -> tuple[BatchLine, ...]:
+        """Return some lines of one import, in order: all kinds, or those with these outcomes."""
+        with self._read() as connection:
+            return batches.read_page(connection, batch, outcomes, offset=offset, limit=limit)
+
+    def batch_counts(self, batch: int) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """Return how many pages of one import had each outcome, and how often each code was met."""
+        with self._read() as connection:
+            return batches.count_lines(connection, batch), batches.count_issues(connection, batch)
 
     def status(self) -> Status:
         """Return what the archive holds, in figures."""
@@ -365,22 +295,3 @@ class Store:
     ) -> None:
         with self._write() as connection:
             events.add_event(connection, events.FIXITY, report_id=report_id, outcome=outcome, after=after, note=note)
-
-    def _migrate(self) -> None:
-        found = self._schema()
-        if found == SCHEMAS[-1]:
-            return
-        if found is not None and found not in SCHEMAS:
-            raise HomeTooNew(self.home.path, found)
-        # Only a home that is new or old needs Alembic, which takes most of a second to load.
-        from archive.store.migrate import upgrade  # noqa: PLC0415
-
-        with self._write() as connection:
-            upgrade(connection)
-
-    def _schema(self) -> str | None:
-        with self._read() as connection:
-            if not inspect(connection).has_table("alembic_version"):
-                return None
-            found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-            return None if found is None else str(found)
