@@ -6,7 +6,9 @@ A small, careful set of rules. It never refuses a page; what it sets aside it sa
 import re
 from collections.abc import Iterable, Sequence
 
+from archive.cleaning.captions import find_captions
 from archive.cleaning.cleaner import ALL_RULES, SENTENCE_END, fits_block, judge, rest_kind
+from archive.cleaning.comments import find_comments
 from archive.cleaning.headline import Headline
 from archive.cleaning.markup import Frame, Markup
 from archive.model import Block, BlockKind, JudgedBlock
@@ -32,7 +34,6 @@ HINTS: tuple[tuple[re.Pattern[str], BlockKind], ...] = (
     (re.compile(r"sidebar|widget"), "related"),  # class="sidebar"
 )
 COMMENT_HINT = re.compile(r"\bcomments?\b|comment-|disqus|respond")  # id="comments"
-CAPTION_HINT = re.compile(r"caption|cutline|photo-credit")  # class="wp-caption-text"
 TEXT_TAGS = frozenset({"p", "h2", "h3", "h4", "li", "td", "blockquote", "pre"})
 TAG_KINDS: dict[str, BlockKind] = {
     "nav": "navigation",
@@ -83,6 +84,8 @@ def judge_markup(markup: Markup, generic: OutletRules, headline: Headline | None
     title = titles[0] if titles else -1
     container = _find_container(markup)
     marks = [_first_fit(block, generic.rules) for block in blocks]
+    comments = find_comments(markup, titles)
+    captions = find_captions(markup, titles, comments)
     judged = []
     zone = "article"
     identifier = markup.meta("dc.identifier")
@@ -91,6 +94,11 @@ def judge_markup(markup: Markup, generic: OutletRules, headline: Headline | None
         rule = marks[n]
         if n in titles:
             judged.append(JudgedBlock(block, kept=True, kind="title", rule="generic/title"))
+        elif n in comments:
+            kind = comments[n]
+            judged.append(JudgedBlock(block, kind == "comment", kind, "generic/comment"))
+        elif n in captions:
+            judged.append(JudgedBlock(block, kept=True, kind="caption", rule="generic/caption"))
         elif (
             identifier is not None
             and block.text.startswith(identifier.value)
@@ -194,11 +202,6 @@ def _find_container(markup: Markup) -> int:
 def _judge_element(markup: Markup, n: int, *, title: int, inside: bool) -> JudgedBlock:
     block = markup.blocks[n]
     frames = list(markup.ancestors(block.frame))
-    if any(COMMENT_HINT.search(frame.hints) for frame in frames):
-        comment = _is_prose(block) or block.tag in {"p", "blockquote"}
-        return JudgedBlock(block, comment, "comment" if comment else "label", "generic/comment")
-    if any(frame.tag == "figcaption" or CAPTION_HINT.search(frame.hints) for frame in frames[:3]):
-        return JudgedBlock(block, kept=True, kind="caption", rule="generic/caption")
     kind = _hinted_kind(frames)
     if kind is not None:
         return JudgedBlock(block, kept=False, kind=kind, rule="generic/hint")
