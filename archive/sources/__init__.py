@@ -9,6 +9,7 @@ from archive.sources.items import Item, Reading, Refused, Skipped
 from archive.sources.kinds import MEDIA_TYPES
 from archive.sources.reading import read
 from archive.sources.reopening import reopen
+from archive.sources.splitting import load_exports
 
 __all__ = [
     "MEDIA_TYPES",
@@ -17,6 +18,7 @@ __all__ = [
     "Reading",
     "Refused",
     "Skipped",
+    "load_exports",
     "make_page",
     "read",
     "read_columns",

@@ -41,12 +41,12 @@ class Columns:
         for column in columns:
             there.setdefault(fold(column), column)
         free = {name: column for name, column in there.items() if column not in given.values()}
-        found = dict(given)
-        for field, names in DEFAULTS.items():
-            known = next((free[name] for name in names if name in free), None)
-            if field not in given and known is not None:
-                found[field] = known
-        return found
+        known = ((field, given.get(field) or _first(names, free)) for field, names in DEFAULTS.items())
+        return {field: column for field, column in known if column is not None}
+
+
+def _first(names: Iterable[str], there: Mapping[str, str]) -> str | None:
+    return next((there[name] for name in names if name in there), None)
 
 
 def fold(column: str) -> str:

@@ -1,7 +1,7 @@
 """Kinds of files: which ending is which, and media types whose parameters say how an original is read.
 
 A row of a table or a part of an export is not to be read without knowing its columns or its split rule. So that a
-stored original can be read again by itself, its media type carries them: `text/csv; fields=title%3A2%3Aheadline`.
+stored original can be read again by itself, its media type carries them: `text/csv; fields=title:2:headline`.
 """
 
 import re
@@ -58,7 +58,7 @@ def why_skipped(suffix: str, name: str) -> str:
 
 def with_parameters(media_type: str, **parameters: str | None) -> str:
     """Return a media type with these parameters, in order; those that are None or empty are left out."""
-    return media_type + "".join(f"; {key}={quote(value, safe=',')}" for key, value in parameters.items() if value)
+    return media_type + "".join(f"; {key}={quote(value, safe=',:')}" for key, value in parameters.items() if value)
 
 
 def read_parameters(media_type: str) -> tuple[str, Mapping[str, str]]:

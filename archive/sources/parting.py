@@ -12,7 +12,7 @@ from archive.sources.plain import render_markup
 from archive.sources.splitting import ExportRules, Form, LineRule
 
 LINE = re.compile(r"[^\r\n\f\v]*\S[^\r\n\f\v]*")
-LONGEST_HEAD = 60  # lines; where the landmark of the body is missing, what is labelled among these is the head
+LONGEST_HEAD = 60  # lines
 MOST_PARTS = 100_000
 
 
@@ -129,10 +129,22 @@ def _find_body(text: str, chunks: Sequence[Chunk], rules: ExportRules) -> tuple[
     found = rules.body_after.pattern.search(text)
     if found is not None:
         return found.end(), ()
-    labelled = [one for one in chunks[:LONGEST_HEAD] if any(rule.pattern.search(one.words) for rule in rules.lines)]
-    begins = labelled[-1].span.end if labelled else 0
-    said = "The article lacks the line after which its text begins; the text begins after the last label."
+    begins = _end_of_head(chunks, rules)
+    said = "The article lacks the line after which its text begins; it begins where no rule knows a line any more."
     return begins, (Issue("S17", said, Span(begins, begins)),)
+
+
+def _end_of_head(chunks: Sequence[Chunk], rules: ExportRules) -> int:
+    head = [rule for rule in rules.lines if rule.where in {"head", "any"}]
+    used: set[str] = set()
+    reached = 0
+    for chunk in chunks[:LONGEST_HEAD]:
+        rule = _decide(chunk, head, used)
+        if rule is None:
+            break
+        used.add(rule.id)
+        reached = chunk.span.end
+    return reached
 
 
 def _read_zone(chunks: Sequence[Chunk], zone: str, findings: Findings, *, limit: int) -> None:
