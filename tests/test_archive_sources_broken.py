@@ -68,7 +68,9 @@ def test_nothing_outside_the_file_is_read(tmp_path: Path) -> None:
     """An XML file that names another file does not get its content."""
     secret = tmp_path / "secret.txt"
     secret.write_text("the secret")
-    hostile = f'<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "{secret}"><nitf><body><body.content><p>Open</p></body.content>'
+    hostile = (
+        f'<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "{secret}"><nitf><body><body.content><p>Open</p></body.content>'
+    )
     (tmp_path / "a.xml").write_text(f"{hostile}</body></nitf>")
     (page,) = pages_of(read_all(tmp_path / "a.xml"))
     assert page.text == "Open"
@@ -84,7 +86,9 @@ def test_bombs_are_stopped_at_a_multiple_of_their_size(
     if "tar" in name:
         payload = tar_of({"a.txt": payload}, "w")
     if "warc" in name:
-        payload = b"WARC/1.1\r\nWARC-Type: resource\r\nContent-Type: image/png\r\nContent-Length: 2000000\r\n\r\n" + payload
+        payload = (
+            b"WARC/1.1\r\nWARC-Type: resource\r\nContent-Type: image/png\r\nContent-Length: 2000000\r\n\r\n" + payload
+        )
     (tmp_path / name).write_bytes(gzip.compress(payload))
     said = [item for item in read_all(tmp_path / name, limit=10_000_000) if isinstance(item, Refused)]
     assert [item.error.code for item in said] == ["S05"]
@@ -95,7 +99,9 @@ def test_a_bomb_deep_inside_stops_the_file_it_came_in(tmp_path: Path, monkeypatc
     """The budget is that of the file on the disk, however deep the bomb lies; other files are read on."""
     monkeypatch.setattr(entries, "SMALLEST_COUNTED", 1_000)
     bomb = gzip.compress(b" " * 2_000_000)
-    (tmp_path / "a.tar").write_bytes(tar_of({"x.html": HTML.encode(), "bomb.txt.gz": bomb, "y.html": HTML.encode()}, "w"))
+    (tmp_path / "a.tar").write_bytes(
+        tar_of({"x.html": HTML.encode(), "bomb.txt.gz": bomb, "y.html": HTML.encode()}, "w")
+    )
     (tmp_path / "b.html").write_text(HTML)
     monkeypatch.setattr(entries, "MOST_EXPANSION", 50)
     assert tell(read_all(tmp_path, limit=10_000_000)) == [

@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from archive.batch import BatchLine, import_pages
 from archive.errors import BadRuleFile
-from archive.model import Page
+from archive.model import Given, Page
 from archive.pipeline import describe_page
 from archive.rules import load_rule_set
 from archive.sources import load_exports, make_page, reopen
 from archive.sources.parting import part_text, recognise_export
 from archive.sources.splitting import read_export
+from archive.store import Store
 from tests.containers import BODY, HTML, MORE, docx_of, pages_of, read_all, tell
 
 SHIPPED = {rules.key: rules for rules in load_exports()}
@@ -275,4 +277,24 @@ def test_a_librarian_can_add_and_replace_rules(tmp_path: Path) -> None:
     text = (FOLDER / "nexis-text.toml").read_text(encoding="utf-8")
     (tmp_path / "nexis-text.toml").write_text(text.replace("version = 1", "version = 2"), encoding="utf-8")
     (tmp_path / "mine.toml").write_text(text.replace('key = "nexis-text"', 'key = "mine"'), encoding="utf-8")
-    assert {rules.key: rules.version for rules in load_exports(tmp_path)}.items() >= {"nexis-text": 2, "mine": 1}.items()
+    assert {rules.key: rules.version for rules in load_exports(tmp_path)}.items() >= {
+        "nexis-text": 2,
+        "mine": 1,
+    }.items()
+
+
+def test_the_original_is_kept_once_and_every_article_is_a_report(store: Store, tmp_path: Path) -> None:
+    """Importing an export gives a report for each article and one original; importing it again changes nothing."""
+    (tmp_path / "export.txt").write_text(NEXIS_TEXT)
+    for outcome in ("imported", "unchanged"):
+        lines: list[BatchLine] = []
+        import_pages(store, [tmp_path / "export.txt"], load_rule_set(), Given(), report=lines.append, limit=100_000)
+        assert [(line.name, line.outcome) for line in lines] == [
+            ("export.txt, part 1", outcome),
+            ("export.txt, part 2", outcome),
+        ]
+    status = store.status()
+    assert (status.reports, status.originals) == (2, 1)
+    assert {stored.report.source.part for stored in store.reports()} == {1, 2}
+    assert {store.original(stored.id)[1] for stored in store.reports()} == {NEXIS_TEXT.encode()}
+    assert list(store.verify()) == []

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from archive.model import Page
 from archive.sources import reopen
 from archive.sources.kinds import read_parameters, with_parameters
 from archive.sources.saved import NOTES, read_moment, read_note
@@ -23,7 +22,10 @@ def write(folder: Path, files: dict[str, bytes]) -> Path:
 
 def test_folders_are_read_in_an_order_that_stays(tmp_path: Path) -> None:
     """Files of a folder come first, in order of name, then its folders."""
-    write(tmp_path, {"b/c.html": HTML.encode(), "a.txt": BODY.encode(), "c.htm": HTML.encode(), "a/x.xhtml": HTML.encode()})
+    write(
+        tmp_path,
+        {"b/c.html": HTML.encode(), "a.txt": BODY.encode(), "c.htm": HTML.encode(), "a/x.xhtml": HTML.encode()},
+    )
     assert [name for name, _ in tell(read_all(tmp_path))] == ["a.txt", "c.htm", "a/x.xhtml", "b/c.html"]
 
 
@@ -41,7 +43,12 @@ def test_folders_that_lead_back_are_read_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["folder", "zip", "tar"])
 def test_the_folder_of_a_saved_page_is_one_line(folder: str, form: str, tmp_path: Path) -> None:
     """What a browser saved beside a page is passed over in one line, frames in HTML and all."""
-    files = {"page.html": HTML.encode(), f"{folder}/a.css": b"x", f"{folder}/frame.html": HTML.encode(), "b.html": HTML.encode()}
+    files = {
+        "page.html": HTML.encode(),
+        f"{folder}/a.css": b"x",
+        f"{folder}/frame.html": HTML.encode(),
+        "b.html": HTML.encode(),
+    }
     if form == "folder":
         items = read_all(write(tmp_path, files))
     else:
@@ -88,7 +95,9 @@ def test_a_named_file_of_unknown_kind_is_read_as_text(tmp_path: Path) -> None:
 
 def test_archives_in_archives_are_read_and_named_by_the_way(tmp_path: Path) -> None:
     """A page's name is the way to it through every archive."""
-    inner = tar_of({"deep.html": HTML.encode(), "more.jsonl.gz": gzip.compress(b'{"text": "%s"}' % BODY.encode())}, "w:xz")
+    inner = tar_of(
+        {"deep.html": HTML.encode(), "more.jsonl.gz": gzip.compress(b'{"text": "%s"}' % BODY.encode())}, "w:xz"
+    )
     (tmp_path / "a.zip").write_bytes(zip_of({"b/c.tar.xz": inner, "d.txt": BODY.encode()}))
     assert [name for name, _ in tell(read_all(tmp_path / "a.zip"))] == [
         "a.zip/b/c.tar.xz/deep.html", "a.zip/b/c.tar.xz/more.jsonl.gz/more.jsonl/line 1", "a.zip/d.txt",
@@ -135,5 +144,5 @@ def test_media_types_carry_their_parameters_there_and_back() -> None:
 def test_pages_are_read_again_from_their_bytes(charset: str, tmp_path: Path) -> None:
     """A stored page reopened is the page that was read, in any encoding."""
     write(tmp_path, {"a.html": HTML.replace("Samara", "سامراء").encode(charset), "b.txt": BODY.encode(charset)})
-    pages: list[Page] = pages_of(read_all(tmp_path))
+    pages = pages_of(read_all(tmp_path))
     assert [reopen(page.source, page.content) for page in pages] == pages

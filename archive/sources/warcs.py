@@ -20,6 +20,7 @@ from archive.sources.saved import LONGEST_URL, read_moment
 
 PAGES = (HTML, XHTML, TEXT)
 READ = ("response", "resource")
+ABOUT = ("warcinfo", "request", "metadata")  # they speak of other records, and stand for no capture
 PLAIN_CODINGS = ("", "identity")
 KNOWN_CODINGS = ("gzip", "x-gzip", "deflate")
 FOUND = "200"
@@ -83,8 +84,10 @@ def _read_record(
     if record.rec_type == "revisit" and (kind in PAGES or not kind):
         said = record.rec_headers.get_header("WARC-Refers-To-Date") or "another day"
         yield Skipped(_name(entry, record), f"the page had not changed since its capture of {said}")
+    elif record.rec_type in ABOUT:
+        pass
     elif record.rec_type not in READ:
-        tally.others[f"{record.rec_type} records"] += record.rec_type not in {"warcinfo", "request", "metadata"}
+        tally.others[f"{record.rec_type} records"] += 1
     elif status != FOUND:
         tally.others[f"answers with status {status}"] += 1
     elif kind not in PAGES:
