@@ -95,7 +95,8 @@ def run_import(
         warm_up()  # workers load what they need while this process loads what it needs
     from archive.batch import import_pages
     from archive.rules import load_rule_set
-    from archive.sources import Reading, load_exports, read_columns
+    from archive.sources import Reading, read_columns
+    from archive.sources.splitting import load_exports
     from archive.store import Store
     from indexer import Catalogue
     from web.cli.output import echo_json, show_progress
