@@ -10,7 +10,7 @@ from archive.model import Given, Page
 from archive.pipeline import describe_page
 from archive.rules import load_rule_set
 from archive.sources import load_exports, make_page, reopen
-from archive.sources.parting import part_text, recognise_export
+from archive.sources.parting import part_text, read_parts, recognise_export
 from archive.sources.splitting import read_export
 from archive.store import Store
 from tests.containers import BODY, HTML, MORE, docx_of, pages_of, read_all, tell
@@ -221,8 +221,6 @@ def test_an_article_without_its_landmark_says_so() -> None:
     text = NEXIS_TEXT.replace("LENGTH: 20 words\n", "")
     rules = SHIPPED["nexis-text"]
     page = make_page("export.txt", text.encode(), "text/plain")
-    from archive.sources.parting import read_parts  # noqa: PLC0415 - beside its one use
-
     last = pages_of(read_parts(page, rules))[-1]
     assert [issue.code for issue in last.issues] == ["S17"]
     assert describe_page(last, load_rule_set()).report.body[-1].text == MORE
@@ -298,3 +296,17 @@ def test_the_original_is_kept_once_and_every_article_is_a_report(store: Store, t
     assert {stored.report.source.part for stored in store.reports()} == {1, 2}
     assert {store.original(stored.id)[1] for stored in store.reports()} == {NEXIS_TEXT.encode()}
     assert list(store.verify()) == []
+
+
+def test_the_split_rule_of_the_docs_works() -> None:
+    """The whole rule file shown in docs/importing.md is valid and parts what it describes."""
+    docs = (Path(__file__).parent.parent / "docs" / "importing.md").read_text(encoding="utf-8")
+    rules = read_export("harbour-desk.toml", docs.partition("```toml\n")[2].partition("```")[0])
+    article = f"**********\nBridge reopens\nTEXT: {BODY}\nSOURCE: Example Gazette\n"
+    page = make_page("a.txt", f"Harbour Desk, 2 articles\n{article}{article}".encode(), "text/plain")
+    assert recognise_export(page.text, "text", [rules]) is rules
+    parts = pages_of(read_parts(page, rules))
+    assert [{one.field: one.value for one in part.stated} for part in parts] == [
+        {"title": "Bridge reopens", "outlet": "Example Gazette"}
+    ] * 2
+    assert [passage.text for passage in describe_page(parts[0], load_rule_set()).report.body] == [BODY]

@@ -104,6 +104,11 @@ def describe_part(page: Page, rules: ExportRules) -> Page:
     """Return one article with what each of its lines is, and the values its head and foot state."""
     text, findings = page.text, Findings(rules)
     chunks = _chunk(text, rules)
+    if rules.at == "start" and chunks and (opening := rules.split.pattern.search(text)) is not None:
+        # The line that parts the articles is no line of any of them.
+        opened = [one for one in chunks if one.span.start < opening.end()]
+        findings.stretches += [Stretch(one.span, "placeholder", rules.rule_id("split")) for one in opened]
+        chunks = chunks[len(opened) :]
     begins, issues = _find_body(text, chunks, rules)
     until = rules.body_until.pattern.search(text, begins) if rules.body_until is not None else None
     ends = len(text) if until is None else until.start()
