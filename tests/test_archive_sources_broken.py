@@ -2,14 +2,31 @@
 
 import gzip
 import io
+import random
 import tarfile
 from pathlib import Path
 
 import pytest
 
 from archive.issues import ISSUE_BY_CODE
-from archive.sources import Refused, archives, entries
-from tests.containers import HTML, pages_of, read_all, reasons, tar_of, tell, zip_of
+from archive.sources import Refused, archives, entries, reopen
+from tests.containers import (
+    BODY,
+    HTML,
+    MORE,
+    docx_of,
+    mhtml_of,
+    pages_of,
+    pdf_of,
+    read_all,
+    reasons,
+    tar_of,
+    tell,
+    wacz_of,
+    warc_gz,
+    warc_record,
+    zip_of,
+)
 
 BROKEN = Path(__file__).parent / "data" / "broken"
 # file: what becomes of it and of what lies in it (names without the file's own)
@@ -47,6 +64,23 @@ EXPECTED: dict[str, list[tuple[str, str]]] = {
     "too-deep.zip": [("/3.zip/2.zip/1.zip/0.zip", "S05")],
     "too-many-cells.csv": [("/1", "S08"), ("/2", "page")],
 }  # fmt: skip
+WARC = warc_record(HTML.encode())
+SAMPLES = {
+    "a.csv": f'id,title,text\n1,"a","{BODY}"\n2,b,c\n'.encode(),
+    "a.docx": docx_of(["Bridge reopens", BODY]),
+    "a.html": HTML.encode(),
+    "a.html.gz": gzip.compress(HTML.encode()),
+    "a.jsonl": b'{"title": "a", "text": "b"}\n{"text": "%s"}\n' % BODY.encode(),
+    "a.mht": mhtml_of(),
+    "a.pdf": pdf_of([["Bridge reopens", BODY], [MORE]]),
+    "a.tar": tar_of({"a.html": HTML.encode(), "b.txt": BODY.encode()}, "w"),
+    "a.tar.xz": tar_of({"a.html": HTML.encode(), "b.txt": BODY.encode()}, "w:xz"),
+    "a.wacz": wacz_of(warc_gz([WARC])),
+    "a.warc": WARC * 3,
+    "a.warc.gz": warc_gz([WARC] * 3),
+    "a.xml": f"<nitf><body><body.content><p>{BODY}</p><p>{MORE}</p></body.content></body></nitf>".encode(),
+    "a.zip": zip_of({"a.html": HTML.encode(), "b.tar.gz": tar_of({"c.html": HTML.encode()})}),
+}
 
 
 @pytest.mark.parametrize("name", sorted(file.name for file in BROKEN.iterdir()))
@@ -150,9 +184,27 @@ def test_links_and_devices_are_not_followed(tmp_path: Path) -> None:
 
 
 def test_an_empty_tar_and_a_tar_of_nothing_are_told_apart(tmp_path: Path) -> None:
-    """A TAR without files gives nothing and says nothing; a file that is no TAR is refused."""
+    """A TAR without files says that nothing is in it; a file that is no TAR is refused."""
     out = io.BytesIO()
     tarfile.open(fileobj=out, mode="w").close()
     (tmp_path / "a.tar").write_bytes(out.getvalue())
     (tmp_path / "b.tar").write_bytes(b"not a tar at all")
-    assert tell(read_all(tmp_path)) == [("b.tar", "S05")]
+    assert tell(read_all(tmp_path)) == [("a.tar", "skipped"), ("b.tar", "S05")]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_no_damage_crashes_the_reader_or_silences_it(name: str, tmp_path: Path) -> None:
+    """Files cut, filled and mixed up at random always give lines; their pages are read again as they were read."""
+    chance = random.Random(name)  # noqa: S311 - the same damage at every run
+    for _ in range(100):
+        content = bytearray(SAMPLES[name])
+        for _ in range(chance.choice((1, 2, 5, 20))):
+            place = chance.randrange(len(content) + 1)
+            content[place : place + chance.randrange(20)] = chance.randbytes(chance.randrange(8))
+        (tmp_path / name).write_bytes(content[: chance.choice((None, chance.randrange(1, len(content) + 1)))])
+        items = read_all(tmp_path / name)
+        assert items
+        for page in pages_of(items):
+            again = reopen(page.source, page.content)
+            assert (again.text, again.stated, again.stretches) == (page.text, page.stated, page.stretches)

@@ -27,6 +27,7 @@ MOST_EXPANSION = 200  # times the file's size: text shrinks to a tenth, bombs to
 SMALLEST_COUNTED = 1_000_000  # small files of one repeated letter expand further than that and do no harm
 IN_MEMORY = 4_000_000
 CHUNK = 1 << 16
+TAIL = 4
 # What the standard library raises for archives that are damaged, cut short or packed in ways it does not know.
 FAILURES = (
     OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, zipfile.LargeZipFile, tarfile.TarError,
@@ -65,6 +66,7 @@ class Metered(io.RawIOBase):
     def __init__(self, stream: BinaryIO, budget: Budget) -> None:
         super().__init__()
         self._stream, self._budget = stream, budget
+        self.tail = b""  # the last few bytes read, which tell whether a file ends as its kind does
 
     def readable(self) -> bool:
         """Say that this can be read."""
@@ -75,6 +77,7 @@ class Metered(io.RawIOBase):
         view = memoryview(buffer)
         chunk = self._stream.read(min(len(view), CHUNK))
         self._budget.take(len(chunk))
+        self.tail = (self.tail + chunk[-TAIL:])[-TAIL:]
         view[: len(chunk)] = chunk
         return len(chunk)
 

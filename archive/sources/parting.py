@@ -88,8 +88,8 @@ def part_text(text: str, rules: ExportRules) -> tuple[Span, ...]:
     """Return where each article stands; what comes before the first and after the last is no article."""
     marks = [Span(*found.span()) for found in rules.split.pattern.finditer(text)][:MOST_PARTS]
     if rules.at == "start":
-        ends = [mark.start for mark in marks[1:]] + [len(text)]
-        spans = [Span(mark.start, end) for mark, end in zip(marks, ends, strict=True)]
+        ends = [*(mark.start for mark in marks[1:]), len(text)]
+        spans = [Span(mark.start, end) for mark, end in zip(marks, ends, strict=False)]
     else:
         starts = [_after_cover(text, marks[0].end if marks else len(text), rules), *(mark.end for mark in marks)]
         spans = [Span(start, mark.end) for start, mark in zip(starts, marks, strict=False)]

@@ -37,8 +37,13 @@ def read_entry(entry: Entry, reading: Reading) -> Iterator[Item]:
     if reader is None:
         yield Skipped(entry.name, why_skipped(entry.suffix, entry.name.rpartition("/")[2]))
         return
+    silent = True
     try:
-        yield from reader(entry, reading)
+        for item in reader(entry, reading):
+            silent = False
+            yield item
+        if silent:
+            yield Skipped(entry.name, "nothing is in it: no file, no row, no record")
     except OverflowingContainer as error:
         if entry.depth:
             raise  # the file on the disk is what must not be read on

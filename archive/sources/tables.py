@@ -117,7 +117,10 @@ def _read_records(entry: Entry, lines: io.TextIOWrapper, encoding: str, reading:
             return
         if record is None:
             return
-        content = records.take().rstrip("\r\n").encode(encoding, "surrogateescape")
+        lines_read = records.take()
+        # A line end inside the last cell, where its quotation mark is missing, is the cell's.
+        whole = lines_read if record and record[-1].endswith(("\r", "\n")) else lines_read.rstrip("\r\n")
+        content = whole.encode(encoding, "surrogateescape")
         if any(cell.strip() for cell in record):
             yield _make(entry.name, number, content, record, expected=len(columns), layout=layout)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import logging
 import zlib
 from base64 import b32encode
 from collections import Counter
@@ -24,6 +25,7 @@ ABOUT = ("warcinfo", "request", "metadata")  # they speak of other records, and 
 PLAIN_CODINGS = ("", "identity")
 KNOWN_CODINGS = ("gzip", "x-gzip", "deflate")
 FOUND = "200"
+ENDS = (b"\r\n\r\n", b"\n\n")  # what closes a record
 LONGEST_NAME = 1_000
 SHOWN = 6
 
@@ -55,6 +57,7 @@ def read_warc(entry: Entry, reading: Reading, issues: tuple[Issue, ...] = ()) ->
     from warcio.exceptions import ArchiveLoadFailed  # noqa: PLC0415
     from warcio.statusandheaders import StatusAndHeadersParserException  # noqa: PLC0415
 
+    logging.getLogger("warcio").setLevel(logging.ERROR)  # it talks of every oddity it gets over
     tally = Tally()
     # Unpacked here, because people also compress a WARC as a whole, which warcio does not read.
     with Metered(open_unpacked(entry), entry.budget) as stream:
@@ -67,12 +70,18 @@ def read_warc(entry: Entry, reading: Reading, issues: tuple[Issue, ...] = ()) ->
             said = str(problem).strip().splitlines()[0][:100] if str(problem).strip() else type(problem).__name__
             error = BrokenContainer(f"the WARC is damaged or cut short ({said}); what follows was not read")
             yield Refused(entry.name, error, None)
-        if records.err_count:
-            error = BrokenContainer(
-                f"{records.err_count:,} records are longer than they say; what is left over was not read"
-            )
-            yield Refused(entry.name, error, None)
+        else:
+            yield from _tell_end(entry, stream.tail, records.err_count)
     yield from tally.line(entry)
+
+
+def _tell_end(entry: Entry, tail: bytes, overlong: int) -> Iterator[Refused]:
+    """Yield what was wrong with a WARC that could be read to its end."""
+    if not tail.endswith(ENDS):
+        yield Refused(entry.name, BrokenContainer("the WARC breaks off inside its last record"), None)
+    if overlong:
+        said = f"{overlong:,} records are longer than they say; what is left over was not read"
+        yield Refused(entry.name, BrokenContainer(said), None)
 
 
 def _read_record(
