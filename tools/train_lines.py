@@ -249,7 +249,7 @@ def describe_model(model: lightgbm.Booster, title: LogisticRegression) -> dict[s
 
 
 def judge_out_of_fold(samples: Sequence[Sample], seed: int) -> dict[str, tuple[float, float, float]]:
-    """Return the scores of what the product keeps and sets aside, each page judged by a model that never saw its site."""
+    """Return the scores of what the product keeps, each page judged by a model that never saw its site."""
     generic = load_rule_set().generic
     for fold in range(FOLDS):
         rest = [one for one in samples if fold_of(one, seed) != fold]

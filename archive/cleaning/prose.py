@@ -191,7 +191,7 @@ class _Judgement:
         return fits_words(rule, self.lines.words[number]) and fits_block(rule, self.blocks[number])
 
     def _keep_something(self) -> None:
-        """A page of a few lines is its text, whatever the model says."""
+        """Keep the prose of a page that the model would keep nothing of, or all of it when it is a few lines."""
         free = [number for number in range(self.title + 1, self.lines.count) if number not in self.decided]
         prose = [number for number in free if self.lines.value[number] > 0]
         for number in prose or (free if len(free) <= FEW_LINES else []):

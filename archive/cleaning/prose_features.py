@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from archive.cleaning.prose_lines import ABOUT, Lines, sums
+from archive.cleaning.prose_lines import ABOUT, SENTENCE_WORDS, Lines, sums
 
 FEATURES = (
     "words", "ends", "capitals", "bullet", "seen", "value", "announces",
-    "comments_above", "legal_above", "related_above", "sharing_above", "about_above", "last_announced", "since_announced",
-    "announced_before", "announced_after", "from_core", "from_first", "from_last", "share", "rival",
+    "comments_above", "legal_above", "related_above", "sharing_above", "about_above", "last_announced",
+    "since_announced", "announced_before", "announced_after", "from_core", "from_first", "from_last", "share", "rival",
     "prose_before", "prose_after", "run_of_short", "prose_around", "prose_length_around", "short_length_around",
     "value_around", "value_before", "value_after", "mass_before", "place",
     "words_before", "words_after", "ends_before", "ends_after",
@@ -47,7 +47,7 @@ class LineFeatures:
         self._short = sums([0.0 if one > 0 else float(count) for one, count in zip(value, words, strict=True)])
         inside = range(lines.first, lines.last + 1)
         self._core = max(inside, key=value.__getitem__) if inside else 0
-        solid = [one >= 8 for one in value]
+        solid = [one >= SENTENCE_WORDS for one in value]
         self._before = _distances(solid)
         self._after = _distances(solid[::-1])[::-1]
         self._run = _runs(solid)

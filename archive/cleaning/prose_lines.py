@@ -18,6 +18,7 @@ CUT = ("…", "...", "[…]", "[...]")  # how a teaser breaks off
 SENTENCE_WORDS = 8
 PARAGRAPH_WORDS = 15
 MOST_WORDS = 120  # what a line can be worth, so that one endless paragraph is not the page
+SHORT_LABEL = 3
 LABEL_WORDS = 14  # longer lines announce nothing
 INTERFACE_WORDS = 40
 BARE_SHARE = 0.9
@@ -34,17 +35,18 @@ ANNOUNCEMENT = re.compile(
     # Copyright   Terms of use
     r"|(?P<legal>copyright\b|terms\b|privacy\b|impressum\b|datenschutz\b)"
     # Related articles   More from Basra   You may also like
-    r"|(?P<related>(?:related|read (?:more|next|also)|more (?:from|in|on|stories|news)|you (?:may|might)|most (?:read|popular"
-    r"|viewed|recent|commented)|recommended|latest|recent|trending|popular|also (?:read|in|on)|editor.?s.? picks?|up next"
-    r"|next (?:article|post|story)|previous|sponsored|promoted|from (?:the|our) (?:web|partners)|around the web"
-    r"|what to read|don.?t miss|see also|in case you|top stories|headlines|mehr zum|auch interessant|meistgelesen|weitere"
+    r"|(?P<related>(?:related|read (?:more|next|also)|more (?:from|in|on|stories|news)|you (?:may|might)"
+    r"|most (?:read|popular|viewed|recent|commented)|recommended|latest|recent|trending|popular|also (?:read|in|on)"
+    r"|editor.?s.? picks?|up next|next (?:article|post|story)|previous|sponsored|promoted"
+    r"|from (?:the|our) (?:web|partners)|around the web|what to read|don.?t miss|see also|in case you|top stories"
+    r"|headlines|mehr zum|auch interessant|meistgelesen|weitere"
     r"|lesen sie|à lire|lire aussi|leer m[aá]s|te puede|baca juga|leia|leggi anche)\b.{0,60}$)"
     # Share this   Subscribe to our newsletter
     r"|(?P<sharing>(?:share|tweet|follow|sign up|subscribe|newsletter|get the|get our|teilen|partager|compartir|bagikan"
     r"|condividi)\b.{0,60}$)"
     # Tags: Iraq   Filed under   First published on
-    r"|(?P<about>(?:tags?|topics?|filed under|categor(?:y|ies)|about the author|author|contact|first published|published"
-    r"|updated|posted|last (?:updated|modified)|written by|schlagw|themen|source)\b.{0,80}$)"
+    r"|(?P<about>(?:tags?|topics?|filed under|categor(?:y|ies)|about the author|author|contact|first published"
+    r"|published|updated|posted|last (?:updated|modified)|written by|schlagw|themen|source)\b.{0,80}$)"
     r")"
 )
 GROUPS = {"comments": COMMENTS, "legal": LEGAL, "related": RELATED, "sharing": SHARING, "about": ABOUT}
@@ -115,7 +117,7 @@ class Lines:
         elif words >= PARAGRAPH_WORDS:
             value = 0.4 * min(words, MOST_WORDS)
         else:
-            value = -(1.5 + 0.05 * words) if words > 3 else -1.5
+            value = -(1.5 + 0.05 * words) if words > SHORT_LABEL else -1.5
         if self.bullet[number]:
             value *= 0.4 if value > 0 else 1.3
         if value > 0 and self.seen[self.texts[number]] > 1:

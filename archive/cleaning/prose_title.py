@@ -13,6 +13,8 @@ FEATURES = (
 )  # fmt: skip
 REACH = 20  # lines above the text
 FEWEST_WORDS, MOST_WORDS = 2, 35
+SHORT_TITLE, LONG_TITLE = 4, 18
+LABEL = 12  # words of a line that need not be text
 SOLID = 15  # words of a line that surely is text
 LONG_WORD = 4
 VOCABULARY_LINES = 60
@@ -43,9 +45,9 @@ def _describe(lines: Lines, number: int, first: int, *, kept: bool, blank: int, 
         (first - number) / 10,
         float(number >= first),
         float(lines.seen[line] > 1),
-        min(words, 12) / 10,
-        float(words < 4),
-        float(words > 18),
+        min(words, LABEL) / 10,
+        float(words < SHORT_TITLE),
+        float(words > LONG_TITLE),
         sum(part[0].isupper() for part in lines.parts[number]) / max(1, len(lines.parts[number])),
         float(lines.bullet[number]),
         float(lines.ends[number] and not line.endswith(("?", "!"))),
@@ -55,7 +57,7 @@ def _describe(lines: Lines, number: int, first: int, *, kept: bool, blank: int, 
         float(kept),
         max(0, min(blank, 2)) / 2,
         float(line.endswith(":")),
-        float(number > 0 and lines.words[number - 1] > 12),
+        float(number > 0 and lines.words[number - 1] > LABEL),
         float(lines.cut[number]),
     ]
 
