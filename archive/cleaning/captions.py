@@ -9,6 +9,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from archive.authorities.parts import load_part
 from archive.cleaning.markup import Frame, Markup
 from archive.model import Block
 
@@ -21,26 +22,10 @@ MOST_TEXT = 1_000  # code points in all of a picture's frame
 HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 LETTERS_A_WORD = 2  # in writing without spaces
 
-CAPTION = re.compile(  # caption · wp-caption-text · cutline · img-description · bildunterschrift · media-block__description
-    r"caption(?!s?-(?:button|toggle|settings|off|on)(?![a-z]))|cutline|bildunterschrift|bildtext|bildtitel|legende(?![a-z])"
-    r"|(?:img|image|photo|foto|picture|media)(?:[-_]?(?:block|element|item))?[-_]{0,2}(?:desc(?:ription)?|text|legend|info|title)(?![a-z])"
-)
-PICTURE = re.compile(  # photo · main-image · imgboxa · image-widget · wrapper-image · post-img
-    r"(?<![a-z])(?:photo|image|img|picture|foto|bild|thumbnail|featured-media)(?:box|container|wrapper|wrap|holder)?[a-z]?(?![a-z])"
-)
-NO_PICTURE = re.compile(r"author|avatar|logo|profile|icon|background|gallery-(?:nav|count)|with-image|has-image|no-image|image-(?:left|right)-text")
-APART = re.compile(
-    r"related|teaser(?!-?_?im)|recommend|sidebar|most-?read|mostread|popular|more-from|read-?(?:more|next|also)|newsletter|promo|outbrain|taboola|author|avatar"
-    r"|(?<![a-z])nav|menu|footer|comment|advert|sponsor|trending|latest|up-?next|next-?up|playlist|carousel-related|product|cookie|consent|rss|breadcrumb|shariff|modal"
-)
-NOTICE = re.compile(r"(?i)\b(?:javascript|your browser|ihr browser|adblock)\b")
-OTHER = re.compile(r"tp-caption|pullquote|popup|optin|(?<![a-z])print|newsletter|signup|share|shariff|oembed|consent|author|avatar|(?<![a-z])nav(?![a-z])|button|advert")
+CAPTIONS = "captions"  # the part of archive/authorities/parts.toml
 STAMP = re.compile(r"^[\d\s.,:/-]+(?:uhr|h|am|pm)?\.?$", re.IGNORECASE)  # 10.09.2025, 09:53 Uhr
 OWN_TAGS = frozenset({"blockquote", "address", "aside", "table", "td", "li", "pre"})  # in a figure, yet not its caption
 APART_TAGS = frozenset({"nav", "footer", "form", "button", "dialog"})
-CREDIT = re.compile(  # Foto: Jane Roe/dpa · © Example · Getty Images · Photo by Jane Roe
-    r"(?i)^(?:(?:foto|photo|bild|image|picture|credit|quelle|source|fotos|photos|photograph|illustration|grafik|crédit|crédito|imagen|fuente|fotograf)s?\s*(?:credit|source|by|de|von|:|-|/|courtesy)|©|\(c\)|copyright\s|\(?(?:getty|afp|ap|reuters|dpa|epa|imago|picture alliance|shutterstock|unsplash|istock)\b).{0,120}$"
-)
 
 
 def find_captions(markup: Markup, headline: Sequence[int] = (), elsewhere: Container[int] = ()) -> frozenset[int]:
@@ -65,7 +50,7 @@ def picture_of(markup: Markup, number: int) -> int:
         if frame < 0:
             break
         one = markup.frames[frame]
-        if one.tag in {"figcaption", "figure"} or CAPTION.search(one.hints):
+        if one.tag in {"figcaption", "figure"} or load_part(CAPTIONS)["names"].search(one.hints):
             best = frame
         frame = one.parent
     return best
@@ -73,7 +58,7 @@ def picture_of(markup: Markup, number: int) -> int:
 
 def is_credit(text: str) -> bool:
     """Tell whether a caption's piece names whose picture it is and nothing else."""
-    return CREDIT.match(text) is not None
+    return load_part(CAPTIONS)["credit"].search(text) is not None
 
 
 def _frames_above(markup: Markup, headline: Sequence[int]) -> frozenset[int]:
@@ -117,7 +102,7 @@ def _is_caption(search: _Search, block: Block) -> bool:
     words = _count_words(block.text)
     if not FEWEST <= words <= (MOST_PICTURE_WORDS if kind == "picture" else MOST_WORDS):
         return False
-    if NOTICE.search(block.text) or STAMP.match(block.text):
+    if load_part(CAPTIONS)["notices"].search(block.text) or STAMP.match(block.text):
         return False
     return not _is_other(markup, block.frame, picture) and not _stands_apart(markup, picture, search.above)
 
@@ -125,7 +110,7 @@ def _is_caption(search: _Search, block: Block) -> bool:
 def _is_other(markup: Markup, frame: int, picture: int) -> bool:
     """Tell whether a frame between a block and its picture says that the words are something else."""
     while frame >= 0:
-        if OTHER.search(markup.frames[frame].hints):
+        if load_part(CAPTIONS)["other"].search(markup.frames[frame].hints):
             return True
         if frame == picture:
             break
@@ -159,9 +144,10 @@ def _frame_kind(frame: Frame) -> str | None:
 
 @lru_cache(maxsize=65_536)
 def _named_kind(hints: str) -> str | None:
-    if CAPTION.search(hints):
+    part = load_part(CAPTIONS)
+    if part["names"].search(hints):
         return "caption"
-    return "picture" if PICTURE.search(hints) and not NO_PICTURE.search(hints) else None
+    return "picture" if part["picture"].search(hints) and not part["other_pictures"].search(hints) else None
 
 
 def _stands_apart(markup: Markup, picture: int, above: frozenset[int]) -> bool:
@@ -176,7 +162,7 @@ def _stands_apart(markup: Markup, picture: int, above: frozenset[int]) -> bool:
 
 @lru_cache(maxsize=65_536)
 def _is_apart(hints: str) -> bool:
-    return APART.search(hints) is not None
+    return load_part(CAPTIONS)["apart"].search(hints) is not None
 
 
 def _count_words(text: str) -> int:

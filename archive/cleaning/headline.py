@@ -20,7 +20,7 @@ HEADING_VOTE = 1.5  # above what the cards and the title tag say together: those
 LABEL_VOTE = 0.5  # a lone h1 of one or two words, or a lesser heading that the head names too
 LABEL_WORDS = 2
 AGAIN_VOTE = 0.2  # a second statement by the same voice
-TITLE_TAG_VOTE = 0.4  # a title tag that says something else than the cards
+TITLE_TAG_VOTE = 0.4  # a title tag that says something else than the cards, or a word or two that may be the site's
 SHARE_VOTE = 0.3
 LATER = 0.05  # of equal headings the first one counts
 LONGEST_LATER = 6
@@ -43,7 +43,7 @@ IDENTIFIER = re.compile(r"^[\w.-]*\d[\w.-]*$")  # DISPATCH-0005: a number is no 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The headline and the numbers of the blocks that print it (or stand where it stands, when only the head has it)."""
+    """The headline and the numbers of the blocks that print it, or stand in its place when only the head has it."""
 
     value: str
     printed: str
@@ -130,7 +130,9 @@ def _statements(markup: Markup, sites: frozenset[str]) -> Iterator[_Statement]:
     for item in markup.json_ld:
         headline = item.get("headline")
         if isinstance(headline, str) and headline.strip():
-            yield from _statement(Meta("json-ld-headline", headline, None), sites, newsroom="News" in str(item.get("@type")))
+            yield from _statement(
+                Meta("json-ld-headline", headline, None), sites, newsroom="News" in str(item.get("@type"))
+            )
             break
     card = markup.meta(*CARDS) or markup.meta(*OTHER_NAMES)
     spoken = list(_statement(card, sites)) if card is not None and not _is_identifier(markup, card) else []
@@ -149,9 +151,7 @@ def _statement(stated: Meta, sites: frozenset[str], *, newsroom: bool = False) -
 
 def _is_identifier(markup: Markup, stated: Meta) -> bool:
     identifier = markup.meta("dc.identifier")
-    return IDENTIFIER.match(stated.value) is not None or (
-        identifier is not None and stated.value == identifier.value
-    )
+    return IDENTIFIER.match(stated.value) is not None or (identifier is not None and stated.value == identifier.value)
 
 
 def _forms(stated: Meta, sites: frozenset[str]) -> tuple[str, ...]:
@@ -195,7 +195,8 @@ def _add_statement(candidates: dict[str, _Candidate], statement: _Statement, fir
     if statement.newsroom:
         candidate.newsroom += 1
     else:
-        candidate.cards += statement.votes
+        label = len(candidate.text.split()) <= LABEL_WORDS and not _is_unspaced(candidate.text)
+        candidate.cards += min(statement.votes, TITLE_TAG_VOTE) if label else statement.votes
 
 
 def _headings(markup: Markup, sites: frozenset[str], named: set[str]) -> dict[str, _Candidate]:
@@ -212,7 +213,12 @@ def _headings(markup: Markup, sites: frozenset[str], named: set[str]) -> dict[st
             late = LATER * min(order, LONGEST_LATER) + (LATER if blocks is not numbers else 0)
             found.setdefault(key, _Candidate(text, tuple(blocks), vote - late))
     for n, block in enumerate(markup.blocks):
-        if block.tag in HEADINGS and block.tag != "h1" and letters(block.text) in named and not _is_elsewhere(markup, block):
+        if (
+            block.tag in HEADINGS
+            and block.tag != "h1"
+            and letters(block.text) in named
+            and not _is_elsewhere(markup, block)
+        ):
             found.setdefault(letters(block.text), _Candidate(block.text, (n,), LABEL_VOTE))
     for sign in markup.signs:
         if sign.text and HEADLINE_SIGN.search(sign.hints) and sign.tag in HEADINGS and sign.block < len(markup.blocks):

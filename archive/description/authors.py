@@ -14,12 +14,14 @@ FEWEST_BEFORE_JOB = 2
 TRIMMED = " ,;|·•-–—:\u200b\xa0*"
 JOINT = re.compile(  # Jane Roe and John Poe · Jane Roe; John Poe · Jane Roe, John Poe, and Ann Foe
     r"(?P<comma>\s*[,，]\s*(?:(?:and|und|et|y|&)\s+)?)"
-    r"|(?P<word>\s+(?:and|AND|And|und|et|y|e|og|och|en|ve|и|&|\+|with|mit)\s+|\s*[;/、،]\s*)"
+    r"|(?P<word>\s+(?:and|AND|And|und|et|y|e|og|och|en|ve|и|\+|with|mit)\s+|\s+&\s*|\s*&\s+|\s*[;/、،]\s*)"
 )
-TAIL = re.compile(  # Jane Roe | Example News · Jane Roe • 3 November 2016 · Jane Roe on May 2 · Jane Roe for the Example
-    r"\s*[|•·⋅×▪●].*$|\s+[–—-]\s+.*$|\s+(?:on|at|for|published|updated|posted|last updated)\b\s+.*$"
-    r"|\s*(?:Published|Updated|Posted|Last updated|View)\b.*$|\s*\(?\b\d{1,2}[./ ].*$|\s*@\w+.*$"
-    r"|\s+[A-ZÀ-Ý][a-zà-ÿ]{2,8}\.? \d{1,2}\b.*$",
+TAIL = (
+    re.compile(  # Jane Roe | Example News · Jane Roe • 3 November 2016 · Jane Roe on May 2 · Jane Roe for the Example
+        r"\s*[|•·⋅×▪●].*$|\s+[–—-]\s+.*$|\s+(?:on|at|for|published|updated|posted|last updated)\b\s+.*$"
+        r"|\s*(?:Published|Updated|Posted|Last updated|View)\b.*$|\s*\(?\b\d{1,2}[./ ].*$|\s*@\w+.*$"
+        r"|\s+[A-ZÀ-Ý][a-zà-ÿ]{2,8}\.? \d{1,2}\b.*$",
+    )
 )
 DANGLING = re.compile(r"\s+(?:am|on|at|le|el|il|den|vom|um|in|the)$")  # Jane Roe am (20.09.2020)
 URL = re.compile(r"https?:\S+")

@@ -6,16 +6,15 @@ A name that is only the outlet's own gives way to a person's or an agency's foun
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.cleaning.cleaned import CleanedPage
 from archive.cleaning.headline import SEPARATOR, clean_words, letters, site_keys
 from archive.cleaning.markup import Markup, Sign
-from archive.description.authors import fold_name, is_name, read_authors
-from archive.description.authors import split_authors as split_authors
-from archive.description.authors import tell_kind as tell_kind
+from archive.description.authors import fold_name, is_name, read_authors, split_authors, tell_kind
+from archive.description.nearness import Headed, head_page
 from archive.description.statements import article_objects, find_json_value
 from archive.model import AuthorKind, Byline, JudgedBlock, Span
 
@@ -41,10 +40,16 @@ NO_AUTHOR = re.compile(
     r"|job|date|time|label|more|nextread|biograph|website|twitter|profile-link__social"
 )
 ELSEWHERE = re.compile(r"comment|related|teaser|recommend|sidebar|most-?read|popular|more-from|latest|reviewer|respond")
-BY = re.compile(
-    r"^(?:(?:(?:[Ww]ritten|[Ww]ords|[Tt]ext|[Pp]osted|[Ss]tory|[Rr]eport(?:ed)?|[Aa]rticle|[Aa]nalysis|[Oo]pinion|[Pp]ublished) )?(?:by|By|BY)\b|(?:Ein )?(?:(?:Gast)?[Kk]ommentar |Interview )?[Vv]on\b"
-    r"|[Pp]ar\b|[Pp]or\b|A cura di\b|Di\b|Door\b|Av\b|Af\b|Autor(?:in)?:|Auteur\s?:|Автор:?\s|بقلم|作者[:：]|記者|记者|文[／/])\s*:?"
+BY = re.compile(  # By Jane Roe · Written by Jane Roe · Ein Gastbeitrag von Jana Roe · Par Jeanne Roe · 記者 …
+    r"^(?:(?:(?:[Ww]ritten|[Ww]ords|[Tt]ext|[Pp]osted|[Ss]tory|[Rr]eport(?:ed)?|[Aa]rticle|[Aa]nalysis|[Oo]pinion"
+    r"|[Pp]ublished) )?(?:by|By|BY)\b|(?:Ein )?(?:(?:Gast)?[Kk]ommentar |(?:Gast)?[Bb]eitrag |Interview )?[Vv]on\b"
+    r"|[Pp]ar\b|[Pp]or\b|A cura di\b|Di\b|Door\b|Av\b|Af\b|Autor(?:in)?:|Auteur\s?:|Автор:?\s|بقلم"
+    r"|作者[:：]|記者|记者|文[／/])\s*:?"
 )
+MOST_NAME_WORDS = 6
+FEWEST_CAPITALS = 0.5  # of a name's words
+MOST_WORDS_ALONE = 5  # of an author element that says nothing like "By"
+SHORTEST_NAME = 3  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +65,21 @@ class _Found:
 
 def describe_byline(cleaned: CleanedPage) -> Byline | None:
     """Return the printed byline, else the authors the page's head states, else None."""
-    known = cleaned.recognition.rules is not None
-    for judged in cleaned.of_kind("byline"):
-        if known or cleaned.markup is None or cleaned.rule_of(judged) is not None:
-            return _read_printed(cleaned, judged)
-    if cleaned.markup is None:
-        return None
-    return _read_unknown(cleaned, cleaned.markup)
+    markup = cleaned.markup
+    printed = next((_read_printed(cleaned, judged) for judged in cleaned.of_kind("byline")), None)
+    if markup is None or (printed is not None and cleaned.recognition.rules is not None):
+        return printed
+    page = head_page(cleaned, markup)
+    return _choose(cleaned, page, _sources(cleaned, page)) or printed
+
+
+def _sources(cleaned: CleanedPage, page: Headed) -> Iterator[_Found]:
+    yield from _from_json_ld(cleaned, page.markup)
+    yield from _from_metas(page.markup)
+    if cleaned.recognition.rules is None:
+        yield from _from_signs(page)
+        yield from _from_lines(page)
+        yield from _from_foot(page)
 
 
 def _read_printed(cleaned: CleanedPage, judged: JudgedBlock) -> Byline:
@@ -85,36 +98,23 @@ def _read_printed(cleaned: CleanedPage, judged: JudgedBlock) -> Byline:
     )
 
 
-def _read_unknown(cleaned: CleanedPage, markup: Markup) -> Byline | None:
-    at = _headline_number(cleaned)
-    own = _own_names(markup)
+def _choose(cleaned: CleanedPage, page: Headed, sources: Iterable[_Found]) -> Byline | None:
+    """Return the first byline that names someone besides the outlet itself, else the first."""
+    own = _own_names(page.markup)
     fallback: _Found | None = None
-    for found in _sources(cleaned, markup, at):
+    for found in sources:
         if found.rule.startswith("head/") and all(letters(one) in own and one.islower() for one in found.names):
             continue  # the site's address under another label
-        others = [name for name in found.names if letters(name) not in own]
-        if others:
-            return _conclude(cleaned, markup, at, found)
+        if any(letters(name) not in own for name in found.names):
+            return _conclude(cleaned, page, found)
         fallback = fallback or found
-    return None if fallback is None else _conclude(cleaned, markup, at, fallback)
+    return None if fallback is None else _conclude(cleaned, page, fallback)
 
 
 def _own_names(markup: Markup) -> frozenset[str]:
     """Return the letters of the names the site goes by, the pieces of its title tag among them."""
     pieces = SEPARATOR.split(markup.head_title.value) if markup.head_title is not None else []
     return site_keys(markup) | {letters(piece) for piece in pieces[1:] + pieces[:1] if len(pieces) > 1}
-
-
-def _sources(cleaned: CleanedPage, markup: Markup, at: int) -> Iterator[_Found]:
-    yield from _from_json_ld(cleaned, markup)
-    yield from _from_metas(markup)
-    yield from _from_signs(markup, at)
-    yield from _from_lines(markup, at)
-    yield from _from_foot(markup, at)
-
-
-def _headline_number(cleaned: CleanedPage) -> int:
-    return next((n for n, judged in enumerate(cleaned.blocks) if judged.kind == "title"), -1)
 
 
 def _from_json_ld(cleaned: CleanedPage, markup: Markup) -> Iterator[_Found]:
@@ -145,11 +145,9 @@ def _json_authors(
         elif isinstance(author, dict):
             full = author if author.get("name") else by_id.get(str(author.get("@id")), author)
             name = full.get("name")
-            if isinstance(name, list):
-                name = ", ".join(one for one in name if isinstance(one, str))
-            if not isinstance(name, str) or not name.strip():
-                name = " ".join(str(full[key]) for key in ("givenName", "familyName") if full.get(key))
-            if name:
+            if not name:
+                name = " ".join(one for key in ("givenName", "familyName") if isinstance(one := full.get(key), str))
+            if isinstance(name, str) and name.strip():
                 yield full, name
 
 
@@ -168,16 +166,16 @@ def _from_metas(markup: Markup) -> Iterator[_Found]:
             yield _Found(names, ", ".join(meta.value for meta in metas), f"head/{name}", metas[0].span)
 
 
-def _from_signs(markup: Markup, at: int) -> Iterator[_Found]:
+def _from_signs(page: Headed) -> Iterator[_Found]:
     """Yield the names of elements near the headline that call themselves the author."""
-    near = [sign for sign in markup.signs if _is_author_sign(markup, sign) and _is_near(sign.block, at)]
+    near = [sign for sign in page.markup.signs if page.is_near(sign.block, ABOVE, BELOW) and _is_author(page, sign)]
     for wanted in (NAME_SIGN, AUTHOR_SIGN):
         names: list[str] = []
         signs: list[Sign] = []
         for sign in near:
             if not wanted.search(sign.hints) or (signs and sign.block > signs[-1].block + 2):
                 continue
-            if wanted is AUTHOR_SIGN and not BY.match(sign.text) and len(sign.text.split()) > 5:
+            if wanted is AUTHOR_SIGN and not BY.match(sign.text) and len(sign.text.split()) > MOST_WORDS_ALONE:
                 continue
             read = read_authors(sign.text, printed=True)
             sure = wanted is NAME_SIGN and "author" in sign.hints.split()
@@ -190,32 +188,20 @@ def _from_signs(markup: Markup, at: int) -> Iterator[_Found]:
             yield _Found(kept, signs[0].text, "generic/author-element", span)
 
 
-def _is_author_sign(markup: Markup, sign: Sign) -> bool:
+def _is_author(page: Headed, sign: Sign) -> bool:
+    """Tell whether an element calls itself the author of the article, and not of a comment or another article."""
     if not sign.text or not sign.hints or len(sign.text) > LONGEST_BYLINE or not AUTHOR_SIGN.search(sign.hints):
         return False
     if NO_AUTHOR.search(sign.hints) and not NAME_SIGN.search(sign.hints):
         return False
-    return not _is_elsewhere(markup, sign)
-
-
-def _is_elsewhere(markup: Markup, sign: Sign) -> bool:
-    if ELSEWHERE.search(sign.hints):
-        return True
-    if sign.block >= len(markup.blocks):
-        return True
-    around = markup.ancestors(markup.blocks[sign.block].frame)
-    return any(ELSEWHERE.search(frame.hints) or frame.tag in {"nav", "footer", "figure"} for frame in _below_body(around))
-
-
-def _below_body(frames: Iterator[Any]) -> Iterator[Any]:
-    for frame in frames:
+    if sign.block >= len(page.markup.blocks) or ELSEWHERE.search(sign.hints):
+        return False
+    for frame in page.markup.ancestors(page.markup.blocks[sign.block].frame):
         if frame.tag in {"body", "html", "main", "article"}:
-            return
-        yield frame
-
-
-def _is_near(block: int, at: int) -> bool:
-    return at >= 0 and -ABOVE <= block - at <= BELOW
+            return True
+        if frame.tag in {"nav", "footer", "figure"} or ELSEWHERE.search(frame.hints):
+            return False
+    return True
 
 
 def _without_longer(names: Sequence[str]) -> tuple[str, ...]:
@@ -225,7 +211,10 @@ def _without_longer(names: Sequence[str]) -> tuple[str, ...]:
     kept = []
     seen: set[str] = set()
     for name in unique:
-        longer = any(other != name and keys[other] and keys[other] in keys[name] and keys[other] != keys[name] for other in unique)
+        longer = any(
+            other != name and keys[other] and keys[other] in keys[name] and keys[other] != keys[name]
+            for other in unique
+        )
         if not longer and keys[name] not in seen:
             seen.add(keys[name])
             kept.append(name)
@@ -236,15 +225,14 @@ def _looks_like_name(name: str) -> bool:
     """Tell whether words from the page's text, where anything may stand, are written like a name."""
     words = name.split()
     capitals = sum(1 for word in words if not word[0].islower())
-    return is_name(name) and len(words) <= 6 and capitals * 2 >= len(words) and (len(words) > 1 or len(name) > 2)
+    written = capitals >= len(words) * FEWEST_CAPITALS and (len(words) > 1 or len(name) >= SHORTEST_NAME)
+    return is_name(name) and len(words) <= MOST_NAME_WORDS and written
 
 
-def _from_lines(markup: Markup, at: int) -> Iterator[_Found]:
+def _from_lines(page: Headed) -> Iterator[_Found]:
     """Yield the names of a line "By …" near the headline."""
-    if at < 0:
-        return
-    near = range(max(0, at - ABOVE), min(len(markup.blocks), at + BELOW + 1))
-    lines = [n for n in range(near.start, min(len(markup.blocks), near.stop + BELOW)) if n != at and _is_byline(markup, n)]
+    markup, near = page.markup, page.near(ABOVE, BELOW)
+    lines = [n for n in page.near(ABOVE, BELOW * 2) if n != page.at and _is_byline(markup, n)]
     for n in lines if len(lines) < LISTING else ():
         if n not in near:
             return
@@ -265,14 +253,18 @@ def _is_byline(markup: Markup, n: int) -> bool:
 
 
 def _next_text(markup: Markup, n: int) -> str:
-    return markup.blocks[n + 1].text if n + 1 < len(markup.blocks) and len(markup.blocks[n + 1].text) < LONGEST_BYLINE else ""
+    return (
+        markup.blocks[n + 1].text
+        if n + 1 < len(markup.blocks) and len(markup.blocks[n + 1].text) < LONGEST_BYLINE
+        else ""
+    )
 
 
-def _from_foot(markup: Markup, at: int) -> Iterator[_Found]:
+def _from_foot(page: Headed) -> Iterator[_Found]:
     """Yield the name of author elements elsewhere below the headline, when they all name the same author."""
     found: dict[str, Sign] = {}
-    for sign in markup.signs:
-        if sign.block <= at or not NAME_SIGN.search(sign.hints) or not _is_author_sign(markup, sign):
+    for sign in page.markup.signs:
+        if sign.block <= page.at or not NAME_SIGN.search(sign.hints) or not _is_author(page, sign):
             continue
         names = read_authors(sign.text, printed=True)
         if len(names) == 1 and _looks_like_name(names[0]):
@@ -282,12 +274,12 @@ def _from_foot(markup: Markup, at: int) -> Iterator[_Found]:
         yield _Found((name,), sign.text, "generic/author-element-below", sign.span)
 
 
-def _conclude(cleaned: CleanedPage, markup: Markup, at: int, found: _Found) -> Byline:
+def _conclude(cleaned: CleanedPage, page: Headed, found: _Found) -> Byline:
     """Return the byline as the page prints it near the headline, when it prints these names; else as stated."""
     value, rule, span, place = found.printed, found.rule, found.span, None
-    for n in range(max(0, at - ABOVE), min(len(markup.blocks), at + BELOW + 1)) if at >= 0 else ():
-        block = markup.blocks[n]
-        if n == at or len(block.text) > LONGEST_BYLINE:
+    for n in page.near(ABOVE, BELOW):
+        block = page.markup.blocks[n]
+        if n == page.at or len(block.text) > LONGEST_BYLINE:
             continue
         if all(name in block.text for name in found.names):
             value, span = block.text, block.span

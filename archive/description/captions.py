@@ -15,6 +15,7 @@ CREDIT = re.compile(  # … at dawn. (AFP)   … at dawn. [Photo courtesy of the
     r"|(?P<agency>(?:REUTERS|Reuters|AFP|EPA|AP Photo|Getty Images)/[^.]{2,60}))\s*$",
 )
 COUNTS = {"no": 0, "one": 1}
+LONGEST_COUNT = 9  # figures; no page has a thousand million comments
 
 
 def describe_captions(cleaned: CleanedPage) -> tuple[Caption, ...]:
@@ -122,8 +123,14 @@ def count_declared(cleaned: CleanedPage) -> tuple[int | None, Span | None]:
         found = rule.pattern.search(judged.block.text) if rule is not None and rule.pattern is not None else None
         count = found.groupdict().get("count") if found is not None else None
         if count is not None:
-            return COUNTS.get(count.casefold(), int(count) if count.isdecimal() else None), judged.block.span
+            return _read_count(count), judged.block.span
     return None, None
+
+
+def _read_count(printed: str) -> int | None:
+    if printed.isdecimal() and len(printed) <= LONGEST_COUNT:
+        return int(printed)
+    return COUNTS.get(printed.casefold())
 
 
 def check_comments(declared: int | None, span: Span | None, comments: Sequence[Comment]) -> tuple[Issue, ...]:

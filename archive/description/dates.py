@@ -68,7 +68,11 @@ def _disagreement(days: Sequence[dt.date], evidence: tuple[Evidence, ...]) -> Is
 
 
 def _weakness(weighed: Weighed) -> Issue:
-    return Issue("D03", f"The page does not plainly say that {weighed.days[0]} is its publication date.", weighed.evidence[0].span)
+    return Issue(
+        "D03",
+        f"The page does not plainly say that {weighed.days[0]} is its publication date.",
+        weighed.evidence[0].span,
+    )
 
 
 def date_of(days: Sequence[dt.date], evidence: tuple[Evidence, ...]) -> Date:
@@ -100,11 +104,11 @@ def _read_lines(cleaned: CleanedPage) -> Iterator[tuple[dt.date, Evidence]]:
         rule = cleaned.rule_of(judged)
         found = rule.pattern.search(judged.block.text) if rule is not None and rule.pattern is not None else None
         named = found is not None and found.groupdict().get("date") is not None
-        printed = found["date"] if found is not None and named else judged.block.text
+        start, end = found.span("date") if found is not None and named else (0, len(judged.block.text))
+        printed = judged.block.text[start:end]
         day = read_day(printed)
         if day is not None:
-            start = judged.block.text.find(printed)
-            span = judged.block.locate(start, start + len(printed))
+            span = judged.block.locate(start, end)
             yield day, Evidence(FIELD, day.isoformat(), printed, "dateline", judged.rule, "printed", span)
 
 

@@ -29,6 +29,8 @@ LONGEST_PROSE = 12  # words before a date that nothing marks as one
 LONGEST_FAR = 20
 LONGEST_LABEL = 3
 LONGEST_TEXT = 300
+FEWEST_IN_SENTENCE = 8  # words
+SENTENCE_END = re.compile(r"[.!?…][\"”’)]?$")
 LABEL_REACH = 40  # code points before a day in which a word says what day it is
 # Head values that state the day of publication: Open Graph, schema.org, Dublin Core, Highwire, and content systems'.
 HEAD_NAME = re.compile(
@@ -97,9 +99,12 @@ def tell_order(language: str | None) -> Order:
     return "day first"
 
 
-def _stated(day: str, meaning: Meaning, printed: str, rule: str, span: Span | None, zone: Zone = "meta") -> DayStated:
-    basis: Basis = "printed" if zone in {"dateline", "body"} else "metadata"
-    return DayStated(day, meaning, Evidence(FIELD, day, printed, zone, rule, basis, span))
+def _stated(
+    day: dt.date, meaning: Meaning, printed: str, rule: str, span: Span | None, *, zone: Zone = "meta"
+) -> DayStated:
+    basis: Basis = "metadata" if zone in {"meta", "url"} else "printed"
+    evidence = Evidence(FIELD, day.isoformat(), printed, zone, rule, basis, span)
+    return DayStated(day.isoformat(), meaning, evidence)
 
 
 def _from_json_ld(cleaned: CleanedPage, markup: Markup) -> Iterator[DayStated]:
@@ -107,10 +112,12 @@ def _from_json_ld(cleaned: CleanedPage, markup: Markup) -> Iterator[DayStated]:
     for key, meaning in named:
         for item in article_objects(markup):
             value = item.get(key)
-            day = read_stated_day(value) if isinstance(value, str) else None
+            if not isinstance(value, str):
+                continue
+            day = read_stated_day(value)
             if day is not None:
                 span = find_json_value(cleaned.page.text, key, value)
-                yield _stated(day.isoformat(), meaning, value, f"head/json-ld-{key.lower()}", span)
+                yield _stated(day, meaning, value, f"head/json-ld-{key.lower()}", span)
                 break
 
 
@@ -122,7 +129,7 @@ def _from_metas(markup: Markup) -> Iterator[DayStated]:
         day = read_stated_day(meta.value)
         if day is not None:
             meaning: Meaning = "modified" if modified else "filed" if GENERAL_NAME.search(meta.name) else "published"
-            yield _stated(day.isoformat(), meaning, meta.value, f"head/{meta.name}", meta.span)
+            yield _stated(day, meaning, meta.value, f"head/{meta.name}", meta.span)
 
 
 def _from_signs(page: Headed, order: Order) -> Iterator[DayStated]:
@@ -138,7 +145,7 @@ def _from_signs(page: Headed, order: Order) -> Iterator[DayStated]:
         day = (read_stated_day(value, order) if value else None) or _first_day(sign.text, order)
         if day is not None:
             meaning = _sign_meaning(page, sign, order)
-            yield _stated(day.isoformat(), meaning, sign.text or value or "", "generic/dated-element", sign.span, "dateline")
+            yield _stated(day, meaning, sign.text or value or "", "generic/dated-element", sign.span, zone="dateline")
 
 
 def _first_day(text: str, order: Order) -> dt.date | None:
@@ -199,19 +206,21 @@ def _from_lines(page: Headed, order: Order) -> Iterator[DayStated]:
         for found in find_days(block.text, order):
             label = _read_label(block.text, found)
             beside = len(block.text[: found.start].split()) <= (LONGEST_PROSE if near else LONGEST_LABEL)
-            if label is None and not (beside and page.at >= 0):  # a letter's day in a page of nothing but text
-                continue
+            if label is None and (not beside or page.at < 0 or _is_sentence(block.text)):
+                continue  # a day in the text, or a letter's in a page of nothing but text
             apart = page.stands_apart(n, ELSEWHERE)
             printed = block.text[found.start : found.end]
             span = block.locate(found.start, found.end)
             meaning = "apart" if apart and label != "modified" else _place_meaning(page, n, label)
-            yield _stated(found.day.isoformat(), meaning, printed, "generic/dated-line", span, "dateline")
+            yield _stated(found.day, meaning, printed, "generic/dated-line", span, zone="dateline")
+
+
+def _is_sentence(text: str) -> bool:
+    return SENTENCE_END.search(text) is not None and len(text.split()) >= FEWEST_IN_SENTENCE
 
 
 def _is_short(block: Block, *, near: bool) -> bool:
     return len(block.text) < LONGEST_TEXT and len(block.text.split()) <= (LONGEST_LINE if near else LONGEST_FAR)
-
-
 
 
 def _from_scripts(original: str) -> Iterator[DayStated]:
@@ -220,7 +229,7 @@ def _from_scripts(original: str) -> Iterator[DayStated]:
     day = read_day(found["day"]) if found is not None else None
     if found is not None and day is not None:
         span = Span(found.start("day"), found.end("day"))
-        yield _stated(day.isoformat(), "scripted", found["day"], "generic/script-data", span)
+        yield _stated(day, "scripted", found["day"], "generic/script-data", span)
 
 
 def _from_url(cleaned: CleanedPage, markup: Markup) -> Iterator[DayStated]:
@@ -233,5 +242,5 @@ def _from_url(cleaned: CleanedPage, markup: Markup) -> Iterator[DayStated]:
         if day is not None:
             start = cleaned.page.text.find(url)
             span = Span(start + found.start(), start + found.end()) if start >= 0 else None
-            yield _stated(day.isoformat(), "address", found[0], "url/day", span, "url")
+            yield _stated(day, "address", found[0], "url/day", span, zone="url")
             return

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,13 +14,13 @@ A_WEEK = dt.timedelta(days=7)
 STALE = dt.timedelta(days=31)  # a page changed later than this and showing no day may state the day of another text
 NOON = 12
 UTC = re.compile(r"T(?P<hour>\d\d):?\d\d.*(?:Z|\+00:?00)$")  # 2023-11-09T02:11:03+00:00
-ORDER: tuple[Meaning, ...] = ("published", "filed", "address", "beside", "elsewhere", "modified", "apart", "scripted")
+ORDER: tuple[Meaning, ...] = ("published", "filed", "address", "beside", "elsewhere", "apart", "scripted")
 LONELY: tuple[Meaning, ...] = ("elsewhere", "apart")  # these count when the page prints no other day of the kind
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The day (or the days among which it is), whether the page states it plainly, and the evidence, strongest first."""
+    """The day (or days among which it is), whether the page states it plainly, and the evidence, strongest first."""
 
     days: tuple[dt.date, ...]
     stated: bool
@@ -38,11 +39,16 @@ def weigh_days(given: Sequence[DayStated]) -> Weighed | None:
     if chosen is None:
         return None
     day = _day(chosen)
-    rivals = {_day(one) for one in (*_named(head), *said) if abs(_day(one) - day) > ONE_DAY}
+    changed = {_day(one) for one in given if one.meaning == "modified"}
+    # What the page shows as its publication's day goes before a day of no named kind in its head.
+    serious = [*_named(head), *said] if chosen in said else [*head, *said]
+    rivals = {_day(one) for one in serious if abs(_day(one) - day) > ONE_DAY} - changed
     evidence = _evidence(given, chosen)
-    if chosen.meaning == "published" and rivals and any(_day(one) in rivals for one in _independent(chosen, head, said)):
+    voices = Counter(own for own, _ in {(_day(one), one.evidence.rule) for one in (*head, *shown, *address)})
+    outvoted = all(voices[rival] < voices[day] for rival in rivals)
+    if chosen.meaning in {"published", "filed"} and rivals and not outvoted:
         return Weighed(tuple(sorted({day, *rivals})), stated=False, evidence=evidence)
-    return Weighed((day,), _is_plain(day, chosen, given), evidence)
+    return Weighed((day,), _is_plain(day, given), evidence)
 
 
 def _choose(
@@ -68,9 +74,9 @@ def _choose(
 
 
 def _choose_weak(given: Sequence[DayStated]) -> DayStated | None:
-    """Return the best of what is no plain statement; several days printed elsewhere on a page are nobody's."""
+    """Return the best of what is no plain statement; of several days elsewhere on a page none counts, nor a change's."""
     days = {meaning: {one.day for one in given if one.meaning == meaning} for meaning in LONELY}
-    usable = [one for one in given if len(days.get(one.meaning, ())) <= 1]
+    usable = [one for one in given if one.meaning in ORDER and len(days.get(one.meaning, ())) <= 1]
     return min(usable, key=lambda one: ORDER.index(one.meaning), default=None)
 
 
@@ -87,12 +93,7 @@ def _named(head: Iterable[DayStated]) -> list[DayStated]:
     return [one for one in head if one.meaning == "published"]
 
 
-def _independent(chosen: DayStated, head: Sequence[DayStated], said: Sequence[DayStated]) -> Sequence[DayStated]:
-    """Return the statements that may contradict the chosen one: what the page shows against what its head says."""
-    return said if chosen.evidence.basis == "metadata" else _named(head)
-
-
-def _is_plain(day: dt.date, chosen: DayStated, given: Sequence[DayStated]) -> bool:
+def _is_plain(day: dt.date, given: Sequence[DayStated]) -> bool:
     """Tell whether the page says plainly that it was published on this day.
 
     A day the page shows as the publication's, or one its head states, unless the page shows another day, or none and

@@ -20,15 +20,18 @@ Order = Literal["day first", "month first", "unknown"]
 PIVOT = 30
 DIGITS = {start + n: str(n) for start in (0x660, 0x6F0, 0x966) for n in range(10)}  # Arabic, Persian, Devanagari
 EARLIEST, LATEST = 1800, 2100
+# Only names of months: the parser would also take "3 Monday 2016" and complete it from today's date.
+MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 SPOKEN = re.compile(  # 3 November 2016 · 13 OCT 89 · November 3rd, 2016
-    r"^(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>[A-Za-z]{3,9})\.?,?\s+"
-    r"|(?P<month2>[A-Za-z]{3,9})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+)(?P<year>\d{4}|\d{2})$",
+    rf"^(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{MONTH})\.?,?\s+"
+    rf"|(?P<month2>{MONTH})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)(?P<year>[1-9]\d{{3}}|\d{{2}})$",
+    re.ASCII | re.IGNORECASE,
 )
-STAMP = re.compile(r"^(?P<day>\d{4}-\d{2}-\d{2})(?:[T ].*)?$")  # 2016-11-03T06:58:00+03:00
-COMPACT = re.compile(r"^(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})$")  # 20161103
+STAMP = re.compile(r"^(?P<day>\d{4}-\d{2}-\d{2})(?:[T ].*)?$", re.ASCII)  # 2016-11-03T06:58:00+03:00
+COMPACT = re.compile(r"^(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})$", re.ASCII)  # 20161103
 
 CLOCK = re.compile(r":\d\d")
-MONTH = r"[^\W\d_]{3,14}(?:\s(?:[^\W\d_]{3,7}))?"
+NAMED = r"[^\W\d_]{3,14}(?:\s(?:[^\W\d_]{3,7}))?"
 FORMS = re.compile(
     # 2016-11-03 · 2016/11/3 · 2016.11.03
     r"(?<!\d)(?P<iso_y>(?:18|19|20)\d\d)(?P<sep>[-/.])\s?(?P<iso_m>\d{1,2})(?P=sep)\s?(?P<iso_d>\d{1,2})(?!\d)"
@@ -40,7 +43,7 @@ FORMS = re.compile(
     r"|(?<![\d.])(?P<num_a>\d{1,2})(?P<mark>\.|/|-)\s?(?P<num_b>\d{1,2})(?P=mark)\s?(?P<num_y>(?:18|19|20)\d\d)"
     # 3 November 2016 · 3. November 2016 · 3rd of November, 2016 · 2 de noviembre de 2016 · 04-ago-2021 · 1er juin 2019
     r"|(?<!\d)(?P<day>\d{1,2})(?:\.\s*|(?:st|nd|rd|th|er|º|ª|-e|\.º)?(?:\s+|-))(?:(?:of|de|d’|d'|ta’)\s*)?(?P<month>"
-    + MONTH
+    + NAMED
     + r")\.?,?(?:\s*[/]\s*[^\W\d_]+(?:\s[^\W\d_]+)?)?(?:\s+|-)(?:(?:de|del|of|г\.)\s+)?(?P<year>(?:18|19|20)\d\d)"
     # November 3, 2016 · Dec 21st, 2018 · Dezember 29, 2021 · Nov. 8 2023
     r"|(?<!\w)(?P<month2>[^\W\d_]{3,14})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>(?:18|19|20)\d\d)"

@@ -21,6 +21,7 @@ class Headed:
     markup: Markup
     at: int
     mass: tuple[int, ...]
+    around: frozenset[int]
 
     def is_near(self, block: int, above: int, below: int) -> bool:
         """Tell whether a block stands within so many blocks above and below the headline."""
@@ -47,13 +48,8 @@ class Headed:
         if self.is_close(block):
             names, tags = NEVER_CLOSE, PICTURE_TAGS
         frames, frame = self.markup.frames, self.markup.blocks[block].frame
-        around = set()
-        at = self.markup.blocks[self.at].frame if self.at >= 0 else -1
-        while at >= 0:
-            around.add(at)
-            at = frames[at].parent
         foot = False
-        while frame >= 0 and frame not in around:
+        while frame >= 0 and frame not in self.around:
             if frames[frame].tag in {"body", "html", "main", "article"}:
                 return foot and frames[frame].tag != "article"
             called = frames[frame].tag in tags or names.search(frames[frame].hints) is not None
@@ -68,7 +64,12 @@ class Headed:
 def head_page(cleaned: CleanedPage, markup: Markup) -> Headed:
     """Return the page with its headline's place."""
     at = next((n for n, judged in enumerate(cleaned.blocks) if judged.kind == "title"), -1)
-    return Headed(markup, at, _weigh_frames(markup))
+    around = set()
+    frame = markup.blocks[at].frame if at >= 0 else -1
+    while frame >= 0:
+        around.add(frame)
+        frame = markup.frames[frame].parent
+    return Headed(markup, at, _weigh_frames(markup), frozenset(around))
 
 
 def _weigh_frames(markup: Markup) -> tuple[int, ...]:

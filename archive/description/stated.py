@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from archive.authorities import load_places
-from archive.description.byline import split_authors, tell_kind
+from archive.description.authors import split_authors, tell_kind
 from archive.description.stated_days import read_stated_date
 from archive.model import (
     Byline,

@@ -9,6 +9,7 @@ from archive.model import Span
 
 ARTICLES = ("Article", "Posting", "Report", "NewsItem", "CreativeWork", "Review", "Recipe", "HowTo", "Guide", "Story")
 NO_ARTICLES = ("ClaimReview",)
+UNTYPED = "Article"  # what says nothing of itself speaks of the page it stands in
 PAGES = ("WebPage", "ItemPage", "VideoObject")
 NEAR = 12  # code points between a key and its value
 
@@ -17,7 +18,7 @@ def article_objects(markup: Markup) -> Iterator[Mapping[str, Any]]:
     """Yield the JSON-LD objects that describe an article, then those that describe the page, each in page order."""
     for kinds in (ARTICLES, PAGES):
         for item in markup.json_ld:
-            types = str(item.get("@type"))
+            types = str(item.get("@type") or UNTYPED)
             if any(kind in types for kind in kinds) and not any(kind in types for kind in NO_ARTICLES):
                 yield item
 
