@@ -87,7 +87,8 @@ def import_pages(
     arguments += [f"--collection={given.collection}"] if given.collection else []
     arguments += [f"--map={field}={column}" for field, column in reading.columns.named] if reading else []
     request = Request(given.by, tuple(arguments), given.collection)
-    prepare = partial(_prepare, store, rules, given)
+    # In a new archive there is nothing to look up.
+    prepare = partial(_prepare, store, rules, given) if store.count() else partial(_task, given)
     work = _describe_all(read(paths, limit=limit, reading=reading), ByRules(rules), prepare, crew)
     return _import(store, work, request, report)
 
@@ -102,7 +103,7 @@ def import_items(
     crew: Crew = ALONE,
 ) -> BatchReport:
     """Import what has been read, described by any function; see `import_pages`."""
-    work = _describe_all(items, ByFunction(describe), lambda page: _task(page, Given()), crew)
+    work = _describe_all(items, ByFunction(describe), partial(_task, Given()), crew)
     return _import(store, work, request, report)
 
 
@@ -145,7 +146,7 @@ def _prepare(store: Store, rules: RuleSet, given: Given, page: Page) -> Task | N
     if given.outlet is None and held is not None:
         # An outlet named at an earlier import is a person's word, and need not be said again.
         given = replace(given, outlet=held.outlet if held.outlet in rules.outlets else None)
-    return _task(page, given)
+    return _task(given, page)
 
 
 def _is_settled(held: Held, page: Page, rules: RuleSet, given: Given) -> bool:
@@ -156,7 +157,7 @@ def _is_settled(held: Held, page: Page, rules: RuleSet, given: Given) -> bool:
     return page.source == held.source and given.outlet in {None, held.outlet}
 
 
-def _task(page: Page, given: Given) -> Task:
+def _task(given: Given, page: Page) -> Task:
     return Task(replace(page, content=b""), given)
 
 

@@ -129,7 +129,7 @@ def test_ctrl_c_with_processes_leaves_what_was_reported(store: Store) -> None:
 
 
 def test_what_is_described_is_not_described_again(store: Store, folder: Path, described: list[str]) -> None:
-    """A second import by the same rules describes nothing, and says of each page what the first would have said."""
+    """A second import by the same rules describes nothing; a double is a double again."""
     bring_in(store, folder)
     described.clear()
     again = bring_in(store, folder)

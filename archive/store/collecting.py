@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from archive.model import Collection
 from archive.store.codec import plain
-from archive.store.events import MODIFICATION, add_event
+from archive.store.events import MODIFICATION, add_event, make_row
 from archive.store.tables import collection_items, collections
 
 NOT_IN_A_KEY = re.compile(r"[\W_]+")  # "Mosul, 2016–17" becomes mosul-2016-17
@@ -29,15 +29,28 @@ def make_collection_key(name: str) -> str:
 
 def collect(connection: Connection, name: str, report_id: str, *, batch: int | None = None) -> bool:
     """Put a report into the collection with this name or key; return False when it was in it already."""
-    key = make_collection_key(name)
+    key = found_collection(connection, name)
     pair = {"collection": key, "report_id": report_id}
-    if connection.execute(KNOWN, pair).first() is None:
-        connection.execute(ADD_COLLECTION, {"key": key, "name": plain(name.strip())})
     if connection.execute(HELD, pair).first() is not None:
         return False
     connection.execute(ADD_ITEM, pair)
     add_event(connection, MODIFICATION, report_id=report_id, batch=batch, after={"collection": key})
     return True
+
+
+def collect_new(connection: Connection, name: str, report_ids: Sequence[str], *, batch: int) -> list[dict[str, object]]:
+    """Put reports that are just being made into a collection; returns the rows of the events that say so."""
+    key = found_collection(connection, name)
+    connection.execute(ADD_ITEM, [{"collection": key, "report_id": report_id} for report_id in report_ids])
+    return [make_row(MODIFICATION, report_id=one, batch=batch, after={"collection": key}) for one in report_ids]
+
+
+def found_collection(connection: Connection, name: str) -> str:
+    """Return the key of the collection with this name or key; it is made when it is not there."""
+    key = make_collection_key(name)
+    if connection.execute(KNOWN, {"collection": key}).first() is None:
+        connection.execute(ADD_COLLECTION, {"key": key, "name": plain(name.strip())})
+    return key
 
 
 def read_collections(connection: Connection) -> tuple[Collection, ...]:

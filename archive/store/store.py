@@ -80,10 +80,7 @@ class Store(Access):
                 raise ValueError(message)
         with self._write() as connection:
             kept = self._originals.keep_all(contents)
-            return tuple(
-                accession.take_in(connection, page, ready, kept[page.source.sha256], batch=batch, collection=collection)
-                for page, ready in pages
-            )
+            return accession.take_in_all(connection, pages, kept, batch=batch, collection=collection)
 
     def renew(self, ready: Ready, *, batch: int) -> bool:
         """Give a report that is there a further version, under its corrections; False when nothing differs."""
