@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from archive.cleaning.cleaner import BODY_LABEL, judge
-from archive.cleaning.generic import judge_lines, judge_markup
+from archive.cleaning.forest import shipped_forest
+from archive.cleaning.generic import judge_markup
 from archive.cleaning.headline import Headline, find_headline
 from archive.cleaning.lines import split_lines
 from archive.cleaning.markup import Markup, parse_markup
 from archive.cleaning.outlets import Recognition, recognise
+from archive.cleaning.prose import judge_lines
 from archive.cleaning.stretches import judge_stretches
 from archive.model import BlockKind, Given, JudgedBlock, Page
 from archive.rules import OutletRules, Rule, RuleSet
@@ -46,7 +48,7 @@ def clean_page(page: Page, rule_set: RuleSet, given: Given) -> CleanedPage:
         blocks = split_lines(page.text)
         recognition = recognise(blocks, {"url": _urls(page, None)}, rule_set, given)
         if recognition.rules is None:
-            return CleanedPage(page, judge_lines(blocks, rule_set.generic), None, recognition, rule_set.generic)
+            return CleanedPage(page, judge_lines(blocks, rule_set.generic, page.text), None, recognition, rule_set.generic)
         return CleanedPage(page, judge(blocks, recognition.rules), None, recognition, recognition.rules)
     markup = parse_markup(page.text)
     clues = {"url": _urls(page, markup), "site": _sites(markup)}
@@ -54,7 +56,7 @@ def clean_page(page: Page, rule_set: RuleSet, given: Given) -> CleanedPage:
     outlet = recognition.rules
     if outlet is None:
         headline = find_headline(markup)
-        judged = judge_markup(markup, rule_set.generic, headline)
+        judged = judge_markup(markup, rule_set.generic, headline, shipped_forest())
         return CleanedPage(page, judged, markup, recognition, rule_set.generic, headline)
     if not _selectors(outlet):
         return CleanedPage(page, _judge_without_selectors(markup, outlet, rule_set), markup, recognition, outlet)
@@ -72,7 +74,7 @@ def _clean_told(page: Page, rule_set: RuleSet, given: Given) -> CleanedPage:
 def _judge_without_selectors(markup: Markup, outlet: OutletRules, rule_set: RuleSet) -> tuple[JudgedBlock, ...]:
     """Let an outlet's text rules decide what they can on an HTML page, and the generic rules the rest."""
     own = judge(markup.blocks, outlet)
-    generic = judge_markup(markup, rule_set.generic, find_headline(markup))
+    generic = judge_markup(markup, rule_set.generic, find_headline(markup), shipped_forest())
     return tuple(
         mine if mine.rule.startswith(f"{outlet.key}/") else other for mine, other in zip(own, generic, strict=True)
     )

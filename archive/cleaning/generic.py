@@ -4,11 +4,14 @@ A small, careful set of rules. It never refuses a page; what it sets aside it sa
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from archive.cleaning.captions import find_captions
 from archive.cleaning.cleaner import ALL_RULES, SENTENCE_END, fits_block, judge, rest_kind
 from archive.cleaning.comments import find_comments
+from archive.cleaning.extractor import find_body
+from archive.cleaning.forest import Forest
 from archive.cleaning.headline import Headline
 from archive.cleaning.markup import Frame, Markup
 from archive.model import Block, BlockKind, JudgedBlock
@@ -34,6 +37,8 @@ HINTS: tuple[tuple[re.Pattern[str], BlockKind], ...] = (
     (re.compile(r"sidebar|widget"), "related"),  # class="sidebar"
 )
 COMMENT_HINT = re.compile(r"\bcomments?\b|comment-|disqus|respond")  # id="comments"
+GROUP_NAME = re.compile(r"\(\?P<\w+>")  # (?P<place>
+NOTHING = r"(?!)"
 TEXT_TAGS = frozenset({"p", "h2", "h3", "h4", "li", "td", "blockquote", "pre"})
 TAG_KINDS: dict[str, BlockKind] = {
     "nav": "navigation",
@@ -53,6 +58,7 @@ GENERIC_RULES = {
     "generic/identifier": "The identifier that the page's head states, printed once more.",
     "generic/section": "A short label above the headline.",
     "generic/prose": "Reads like prose, or stands between such lines.",
+    "generic/model": "The trained model weighs text, place and neighbours: body when kept, something else when not.",
     "generic/subhead": "A heading between paragraphs.",
     "generic/caption": "Stands in a figure's caption.",
     "generic/comment": "Stands where the page keeps readers' comments.",
@@ -77,49 +83,84 @@ def judge_lines(blocks: Sequence[Block], generic: OutletRules) -> tuple[JudgedBl
     return tuple(judged)
 
 
-def judge_markup(markup: Markup, generic: OutletRules, headline: Headline | None) -> tuple[JudgedBlock, ...]:
-    """Return every block of an unknown outlet's HTML page with its verdict."""
-    blocks = markup.blocks
+def judge_markup(
+    markup: Markup, generic: OutletRules, headline: Headline | None, forest: Forest | None = None
+) -> tuple[JudgedBlock, ...]:
+    """Return every block of an unknown outlet's HTML page with its verdict; without a forest, by rules alone."""
     titles = headline.blocks if headline is not None else ()
-    title = titles[0] if titles else -1
-    container = _find_container(markup)
-    marks = [_first_fit(block, generic.rules) for block in blocks]
     comments = find_comments(markup, titles)
     captions = find_captions(markup, titles, comments)
-    judged = []
-    zone = "article"
+    known = _judge_known(markup, generic, titles=titles, comments=comments, captions=captions)
+    title = titles[0] if titles else -1
+    if forest is None:
+        container = _find_container(markup)
+        return tuple(
+            one or _judge_element(markup, n, title=title, inside=_is_inside(markup, n, container))
+            for n, one in enumerate(known)
+        )
+    body = find_body(markup, title, forest)
+    return tuple(_judge_by_model(markup, n, known=one, body=n in body) for n, one in enumerate(known))
+
+
+def _judge_known(
+    markup: Markup,
+    generic: OutletRules,
+    *,
+    titles: Sequence[int],
+    comments: Mapping[int, BlockKind],
+    captions: Container[int],
+) -> list[JudgedBlock | None]:
+    """Return the verdict on each block that something other than its place and prose decides, None on the rest."""
+    known: list[JudgedBlock | None] = []
+    zone, met = "article", _any_pattern(generic.rules)
     identifier = markup.meta("dc.identifier")
-    for n, block in enumerate(blocks):
-        inside = container < 0 or any(f is markup.frames[container] for f in markup.ancestors(block.frame))
-        rule = marks[n]
+    for n, block in enumerate(markup.blocks):
+        one: JudgedBlock | None = None
         if n in titles:
-            judged.append(JudgedBlock(block, kept=True, kind="title", rule="generic/title"))
+            one = JudgedBlock(block, kept=True, kind="title", rule="generic/title")
         elif n in comments:
             kind = comments[n]
-            judged.append(JudgedBlock(block, kind == "comment", kind, "generic/comment"))
+            one = JudgedBlock(block, kind == "comment", kind, "generic/comment")
         elif n in captions:
-            judged.append(JudgedBlock(block, kept=True, kind="caption", rule="generic/caption"))
+            one = JudgedBlock(block, kept=True, kind="caption", rule="generic/caption")
         elif (
             identifier is not None
             and block.text.startswith(identifier.value)
             and len(block.text.split()) <= LONGEST_SECTION
         ):
-            judged.append(JudgedBlock(block, kept=False, kind="identifier", rule="generic/identifier"))
-        elif rule is not None and (rule.where != "comments" or zone == "comments"):
-            kept = rule.kind in {"byline", "caption"}
-            judged.append(JudgedBlock(block, kept, rule.kind, f"generic/{rule.id}"))
-            zone = "comments" if rule.opens == "comments" else zone
+            one = JudgedBlock(block, kept=False, kind="identifier", rule="generic/identifier")
         else:
-            judged.append(_judge_element(markup, n, title=title, inside=inside))
-    return tuple(judged)
+            rule = _first_fit(block, generic.rules, met)
+            if rule is not None and (rule.where != "comments" or zone == "comments"):
+                one = JudgedBlock(block, rule.kind in {"byline", "caption"}, rule.kind, f"generic/{rule.id}")
+                zone = "comments" if rule.opens == "comments" else zone
+        known.append(one)
+    return known
+
+
+def _judge_by_model(markup: Markup, n: int, *, known: JudgedBlock | None, body: bool) -> JudgedBlock:
+    if known is not None:
+        return known
+    block = markup.blocks[n]
+    if body:
+        return JudgedBlock(block, kept=True, kind=rest_kind(block), rule="generic/model")
+    kind = _hinted_kind(markup.ancestors(block.frame))
+    if kind is not None:
+        return JudgedBlock(block, kept=False, kind=kind, rule="generic/hint")
+    return JudgedBlock(block, kept=False, kind="other", rule="generic/model")
+
+
+def _is_inside(markup: Markup, n: int, container: int) -> bool:
+    return container < 0 or any(one is markup.frames[container] for one in markup.ancestors(markup.blocks[n].frame))
 
 
 def _find_title_line(blocks: Sequence[Block], rules: Iterable[Rule]) -> int:
     listed = list(rules)
+    met = _any_pattern(listed)
     fallback = -1
     for n, block in enumerate(blocks):
         words = len(block.text.split())
-        if block.text.isspace() or _first_fit(block, listed) is not None:
+        if block.text.isspace() or _first_fit(block, listed, met) is not None:
             continue
         fallback = n if fallback < 0 and words <= LONGEST_TITLE else fallback
         ends = SENTENCE_END.search(block.text) is not None and not block.text.endswith(("?", "!"))
@@ -175,8 +216,24 @@ def _is_prose(block: Block) -> bool:
     return (words >= PROSE_WORDS and SENTENCE_END.search(block.text) is not None) or words >= PROSE_WORDS * 3
 
 
-def _first_fit(block: Block, rules: Iterable[Rule]) -> Rule | None:
+def _first_fit(block: Block, rules: Iterable[Rule], met: re.Pattern[str]) -> Rule | None:
+    if met.search(block.text) is None:
+        return None
     return next((rule for rule in rules if rule.pattern is not None and fits_block(rule, block)), None)
+
+
+def _any_pattern(rules: Iterable[Rule]) -> re.Pattern[str]:
+    """Return one pattern that matches wherever any rule's does: most blocks match none, and are asked once."""
+    return _join_patterns(tuple(rule.pattern.pattern for rule in rules if rule.pattern is not None))
+
+
+@lru_cache(maxsize=16)
+def _join_patterns(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    parts = []
+    for pattern in patterns:
+        source = GROUP_NAME.sub("(", pattern)
+        parts.append(f"(?i:{source[4:]})" if source.startswith("(?i)") else f"(?:{source})")
+    return re.compile("|".join(parts) or NOTHING)
 
 
 def _find_container(markup: Markup) -> int:
@@ -220,13 +277,18 @@ def _judge_by_place(block: Block, *, inside: bool, below: bool) -> JudgedBlock:
     return JudgedBlock(block, kept=False, kind="other", rule="generic/outside-text")
 
 
-def _hinted_kind(frames: Sequence[Frame]) -> BlockKind | None:
+def _hinted_kind(frames: Iterable[Frame]) -> BlockKind | None:
     for frame in frames:
         if frame.tag in TAG_KINDS:
             return TAG_KINDS[frame.tag]
         if frame.tag in {"body", "main", "article", "html"}:
             return None
-        kind = next((kind for pattern, kind in HINTS if pattern.search(frame.hints)), None)
+        kind = _kind_of_hints(frame.hints) if frame.hints else None
         if kind is not None:
             return kind
     return None
+
+
+@lru_cache(maxsize=50_000)
+def _kind_of_hints(hints: str) -> BlockKind | None:
+    return next((kind for pattern, kind in HINTS if pattern.search(hints)), None)

@@ -8,7 +8,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from archive.cleaning.nesting import flatten_nesting
 
@@ -33,12 +33,18 @@ TAGS = re.compile(
 )
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")  # &amp;  &#8217;  &#x2019;
 LONGEST_ENTITY = 40
+SELF_CLOSED = re.compile(r"<s(?=cript\b[^<>]*/>)", re.IGNORECASE)  # <script src="x"/>, as XHTML closes it
+SUBSET = re.compile(r"(<!DOCTYPE[^<>\[]*)\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)  # <!DOCTYPE html [<!ENTITY a "b">]>
+HEAD = 10_000
+REPLACED = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A page for the parser: `plain` is the original with what the parser would change replaced, length kept;
-    `markup` is its UTF-8 with a mark before each run of text, `starts` says where in `plain` each run begins, `used` how many marks were set.
+    """A page for the parser, and where each run of its text begins.
+
+    `plain` is the original with what the parser would change replaced, length kept; `markup` is its UTF-8 with a mark
+    before each run of text; `starts` holds where in `plain` each run begins; `used` counts the marks.
     """
 
     plain: str
@@ -49,13 +55,22 @@ class Marked:
 
 def mark_runs(original: str) -> Marked:
     """Put a mark before every run of text that is not blank, as far as there are marks."""
-    plain = original.replace("\r", "\n").replace("\0", "\ufffd")
-    plain = flatten_nesting(plain)
+    plain = flatten_nesting(_read_as_html(original.replace("\r", "\n").replace("\0", REPLACED)))
     marked = _mark(plain)
     if sum(map(marked.markup.count, PLANES)) == marked.used:
         return marked
     # The page has such code points of its own: they would be taken for marks.
-    return _mark(MARK.sub("\ufffd", plain).encode("utf-8", "replace").decode("utf-8"))
+    return _mark(MARK.sub(REPLACED, plain).encode("utf-8", "replace").decode("utf-8"))
+
+
+def _read_as_html(text: str) -> str:
+    """Return the page, length kept, with those ways of XML that an HTML parser would take for something else."""
+    if "[" in text[:HEAD]:
+        subset = SUBSET.search(text, 0, HEAD)
+        if subset is not None:
+            start, end = subset.end(1), subset.end() - 1
+            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return SELF_CLOSED.sub("<!", text) if SELF_CLOSED.search(text) else text
 
 
 def _mark(plain: str) -> Marked:
@@ -72,6 +87,17 @@ def _mark(plain: str) -> Marked:
     pieces = [""] * (3 * len(texts) - 1)
     pieces[::3], pieces[1::3], pieces[2::3] = marks, texts, parts[1::2]
     return Marked(plain, "".join(pieces).encode("utf-8", "replace"), tuple(starts), used)
+
+
+def restore_marks(text: str, runs: tuple[tuple[int, int], ...], original: str) -> str:
+    """Return a block's text with those code points of its own that had to give way to the marks."""
+    signs = list(text)
+    for (start, origin), (end, _) in pairwise((*runs, (len(text), 0))):
+        for place in range(start, end):
+            sign = original[origin + place - start : origin + place - start + 1]
+            if signs[place] == REPLACED and MARK.match(sign):
+                signs[place] = sign
+    return "".join(signs)
 
 
 def split_marks(text: str) -> Iterator[tuple[int, str]]:

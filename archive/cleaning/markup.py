@@ -10,15 +10,15 @@ from typing import Any, NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.cleaning.folding import NOWHERE, fold
-from archive.cleaning.marks import FIRST_MARK, MARK, Marked, mark_runs, split_marks
+from archive.cleaning.marks import FIRST_MARK, MARK, REPLACED, Marked, mark_runs, restore_marks, split_marks
 from archive.cleaning.selecting import Labels, label_runs
 from archive.model import Block, Span
 
 # Elements whose border ends a block; all others run on inside a line.
 BLOCK_NAMES = """
     address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption
-    figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav noscript ol option p pre section
-    select summary table tbody td textarea tfoot th thead tr ul
+    figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li listing main menu nav noscript ol option p plaintext
+    pre section select summary table tbody td textarea tfoot th thead tr ul xmp
 """
 BLOCK_TAGS = frozenset(BLOCK_NAMES.split())
 CELLS = frozenset({"td", "th"})
@@ -125,7 +125,7 @@ def parse_markup(original: str, selectors: Mapping[str, str] | None = None) -> M
     language = None if root is None else root.attributes.get("lang") or root.attributes.get("xml:lang")
     parser.strip_tags(NO_TEXT)
     labels = label_runs(parser.html or "", selectors) if selectors else {}
-    walk = _Walk(marked, labels)
+    walk = _Walk(original, marked, labels)
     if parser.body is not None:
         walk.run(parser.body)
     return Markup(
@@ -166,7 +166,8 @@ class _OpenSign:
 class _Walk:
     """One pass over the tree in page order with a stack of our own, so that deep nesting cannot overflow Python's."""
 
-    def __init__(self, marked: Marked, labels: Labels) -> None:
+    def __init__(self, original: str, marked: Marked, labels: Labels) -> None:
+        self.original = original
         self.plain, self.starts, self.labelled = marked.plain, marked.starts, labels
         self.frames: list[Frame] = []
         self.blocks: list[Block] = []
@@ -301,6 +302,8 @@ class _Walk:
         folded = fold(self.plain, self.texts[first:last], self.places[first:last])
         if folded is not None:
             text, span, runs = folded
+            if REPLACED in text:
+                text = restore_marks(text, runs, self.original)
             frame = self.frame
             tag = self.frames[frame].tag if frame >= 0 else "body"
             labels = tuple(dict.fromkeys(label for label, _ in self.labels))
@@ -354,11 +357,12 @@ def _metas(parser: LexborHTMLParser, original: str) -> Iterator[Meta]:
 def _find_value(original: str, value: str) -> Span | None:
     """Return where an attribute's value stands, when it stands there as it reads (most do)."""
     for form in (value, value.replace("&", "&amp;"), value.replace("&", "&amp;").replace('"', "&quot;")):
-        start = original.find(f'"{form}"')
-        if start < 0:
-            start = original.find(f"'{form}'")
-        if start >= 0:
-            return Span(start + 1, start + 1 + len(form))
+        for opening, closing in (('"', '"'), ("'", "'"), ("=", "")):
+            start = original.find(f"{opening}{form}{closing}")
+            if start >= 0:
+                return Span(start + 1, start + 1 + len(form))
+        if "&" not in form and '"' not in form:
+            break
     return None
 
 
