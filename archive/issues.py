@@ -57,6 +57,11 @@ ISSUES: tuple[IssueKind, ...] = (
         "Save a simpler copy; tell the makers of Dateline.",
     ),
     IssueKind(
+        "L01",
+        "The page is a list of other pages (a tag, a category, search results), and no report.",
+        "Nothing; its original is kept. Correct the outlet's rules if it is a report.",
+    ),
+    IssueKind(
         "M01", "The page does not say which outlet published it.", "Import with --outlet, or correct the outlet."
     ),
     IssueKind(
