@@ -87,7 +87,7 @@ FACTIVA_PAGE = (
     "<p>Document EXGZ000020100113e61b0002y</p></div><p>© 2010 Factiva, Inc. All rights reserved.</p></body></html>"
 )
 CELL = "<tr><td><b>{}</b>&nbsp;</td><td>{}</td></tr>"
-FACTIVA_FIELDS = "<html><body>" + "".join(
+FACTIVA_FIELDS = "<html><head><title>Factiva</title></head><body>" + "".join(
     "<div><table>"
     + "".join(
         CELL.format(*pair)

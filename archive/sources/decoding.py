@@ -3,6 +3,7 @@
 import codecs
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -30,7 +31,8 @@ SIGNATURES = (
     (b"SQLite format 3", "a database"),
 )
 HEAD = 4096
-CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+CONTROL = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
+ASCII = bytes(range(0x80))
 MOSTLY_TEXT = 0.02
 FEW_BROKEN = 0.01
 MANY, FEW = 0.4, 0.1  # shares of NUL bytes in the high and low halves of UTF-16
@@ -124,7 +126,8 @@ def decode(content: bytes, charset: str | None = None) -> Decoded:
     wide = _guess_wide(content)
     if wide is not None:
         return _decode_as(content, wide)
-    if len(CONTROL.findall(content[:SAMPLE])) > len(content[:SAMPLE]) * MOSTLY_TEXT:
+    sample = content[:SAMPLE]
+    if len(sample) - len(sample.translate(None, CONTROL)) > len(sample) * MOSTLY_TEXT:
         raise BinaryPage("binary data")
     return _decode_narrow(content, _trust(charset) or _declared(content))
 
@@ -135,16 +138,26 @@ def _decode_narrow(content: bytes, declared: str | None) -> Decoded:
     except UnicodeDecodeError:
         pass
     repaired = content.decode("utf-8", errors="replace")
-    beyond_ascii = sum(byte >= 0x80 for byte in content[:SAMPLE])  # noqa: PLR2004 - where ASCII ends
+    beyond_ascii = len(content[:SAMPLE].translate(None, ASCII))
     broken = repaired[:SAMPLE].count("\N{REPLACEMENT CHARACTER}")
     if broken * 4 < beyond_ascii or (declared in {"utf-8", "utf8"} and broken <= len(repaired) * FEW_BROKEN):
         return Decoded(repaired, "utf-8", damaged=True)
-    for encoding in filter(None, (declared, _likely(content), "cp1252")):
+    for encoding in _guesses(content, declared):
         try:
             return Decoded(content.decode(encoding), encoding)
         except UnicodeDecodeError:
             continue
     return Decoded(content.decode("cp1252", errors="replace"), "cp1252", damaged=True)
+
+
+def _guesses(content: bytes, declared: str | None) -> Iterator[str]:
+    """Yield encodings from the likeliest on; the costly guess is made only when the declared one does not fit."""
+    if declared is not None:
+        yield declared
+    likely = _likely(content)
+    if likely is not None:
+        yield likely
+    yield "cp1252"
 
 
 def _decode_as(content: bytes, encoding: str) -> Decoded:

@@ -14,6 +14,7 @@ from archive.sources.splitting import ExportRules, Form, LineRule
 LINE = re.compile(r"[^\r\n\f\v]*\S[^\r\n\f\v]*")
 LONGEST_HEAD = 60  # lines
 MOST_PARTS = 100_000
+FIRST_LOOK = 20_000  # characters of HTML; long pages are many, and exports say what they are in their head
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,11 @@ class Findings:
 
 def recognise_export(text: str, form: Form, exports: Sequence[ExportRules]) -> ExportRules | None:
     """Return the rules of the export that this text is; None for a page that stands for itself."""
+    opening = text[:FIRST_LOOK] if form == "html" else text
     for rules in exports:
         if (
             form in rules.reads
-            and all(word in text for word in rules.contains)
+            and all(word in opening for word in rules.contains)
             and rules.recognise.pattern.search(text)
         ):
             return rules

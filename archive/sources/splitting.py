@@ -57,10 +57,10 @@ class LineRule:
 class ExportRules:
     """How one kind of export is known and read.
 
-    All words of `contains` stand in such a file, and `recognise` matches. `split` parts two articles: it opens the
-    one or closes the other (`at`); a part in which `holds` does not match is no article. An article's own text begins
-    after `body_after` and ends before `body_until`. `cover` matches lines of the cover sheet; where a closing line
-    parts the articles, the first begins after the last of them.
+    All words of `contains` stand in such a file (in HTML, in its opening), and `recognise` matches. `split` parts two
+    articles: it opens the one or closes the other (`at`); a part in which `holds` does not match is no article. An
+    article's own text begins after `body_after` and ends before `body_until`. `cover` matches lines of the cover sheet;
+    where a closing line parts the articles, the first begins after the last of them.
     """
 
     key: str
