@@ -1,13 +1,15 @@
 """The pages of imports: what came in, what became of each page, and nothing a page says is taken for markup."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from archive.batch import Request, import_items
 from archive.errors import BinaryPage
-from archive.home import Home
+from archive.home import open_home
 from archive.sources import Item, Refused, Skipped
 from archive.store import Store
 from indexer import Catalogue
@@ -15,9 +17,10 @@ from tests.factories import make_description, make_page
 from web.application import create_app
 
 
-@pytest.fixture
-def client(home: Home) -> Iterator[FlaskClient]:
+@pytest.fixture(scope="module")
+def client(new_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     """Return a browser of sorts, before an archive with one import of good and bad pages."""
+    home = open_home(shutil.copytree(new_home, tmp_path_factory.mktemp("batches") / "home"))
     items: list[Item] = [make_page(f"Title {number}\nBody\n", name=f"{number:03}.txt") for number in range(120)]
     items += [Refused("<b>bad</b>.txt", BinaryPage("a picture"), b""), Skipped("c.png", "not a page")]
     with Store.open(home) as store:

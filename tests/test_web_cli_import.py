@@ -11,8 +11,12 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from archive.batch import import_pages
 from archive.comparing import Difference
-from archive.home import Settings
+from archive.home import Settings, open_home
+from archive.model import Given
+from archive.rules import load_rule_set
+from archive.store import Store
 from web.cli import main
 from web.cli.options import choose_crew, count_cores
 from web.cli.output import PlainCounter, say_rate, say_time, show_progress
@@ -62,10 +66,8 @@ def archive(new_home: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(new_home, tmp_path / "home"))
 
 
-@pytest.fixture
-def pages(tmp_path: Path) -> Path:
-    """Return a folder with two pages, one of them twice, and an empty file."""
-    folder = tmp_path / "pages"
+def save_pages(folder: Path) -> Path:
+    """Save two pages, one of them twice, and an empty file."""
     folder.mkdir()
     for name, title in (("a.html", "Bridge reopens"), ("b.html", "Harbour closes"), ("c.html", "Bridge reopens")):
         (folder / name).write_text(PAGE.format(title), encoding="utf-8")
@@ -73,30 +75,51 @@ def pages(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    """Return a folder with these pages."""
+    return save_pages(tmp_path / "pages")
+
+
+@pytest.fixture(scope="module")
+def imported(new_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an archive with one import of these pages, by ann; for tests that only read it."""
+    folder = tmp_path_factory.mktemp("imported")
+    home = open_home(shutil.copytree(new_home, folder / "home"))
+    with Store.open(home) as store:
+        given, paths = Given(by="ann"), [save_pages(folder / "pages")]
+        import_pages(store, paths, load_rule_set(), given, report=lambda _: None, limit=10_000)
+    return home.path
+
+
+@pytest.fixture
+def read(run: Run, imported: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return `run`, working on the archive with one import."""
+    monkeypatch.setenv("DATELINE_HOME", str(imported))
+    return run
+
+
 # --- afterwards -----------------------------------------------------------------------------------------------------
 
 
-def test_all_imports_are_listed(run: Run, pages: Path) -> None:
+def test_all_imports_are_listed(read: Run) -> None:
     """`batch` lists every import with its figures, as text and as JSON."""
-    run("import", "--by", "ann", pages)
-    assert run("batch")[1].split("\t")[2:5] == ["ann", "success", "2 imported, 1 duplicate, 1 quarantined"]
-    listed = json.loads(run("batch", "--json")[1])
-    assert (listed["batch"], listed["arguments"], listed["counts"]["imported"]) == (1, [str(pages)], 2)
+    assert read("batch")[1].split("\t")[2:5] == ["ann", "success", "2 imported, 1 duplicate, 1 quarantined"]
+    listed = json.loads(read("batch", "--json")[1])
+    assert (listed["batch"], len(listed["arguments"]), listed["counts"]["imported"]) == (1, 1, 2)
 
 
-def test_one_import_shows_what_needs_a_word(run: Run, pages: Path) -> None:
+def test_one_import_shows_what_needs_a_word(read: Run) -> None:
     """`batch 1` has the figures and the pages that were not simply taken in, each with its reason."""
-    run("import", pages)
-    out = run("batch", 1)[1]
+    out = read("batch", 1)[1]
     assert "duplicate\tc.html\t\tthe same page as a.html" in out
     assert "quarantined\td.txt\tS01\tthe file is empty" in out
     assert "a.html\t" not in out.replace("page as a.html", "")
 
 
-def test_one_import_can_be_narrowed(run: Run, pages: Path) -> None:
+def test_one_import_can_be_narrowed(read: Run) -> None:
     """`--outcome` shows these pages and no others."""
-    run("import", pages)
-    out = run("batch", 1, "--outcome", "imported")[1]
+    out = read("batch", 1, "--outcome", "imported")[1]
     assert ("imported\tb.html" in out, "c.html" in out) == (True, False)
 
 
@@ -108,9 +131,9 @@ def test_one_import_as_json_is_as_the_import_said_it(run: Run, pages: Path) -> N
     assert json.loads(last)["codes"]["S01"] == 1
 
 
-def test_an_unknown_import_leads_to_the_list(run: Run) -> None:
+def test_an_unknown_import_leads_to_the_list(read: Run) -> None:
     """A number no import has is one sentence with the way on."""
-    code, _, err = run("batch", 7)
+    code, _, err = read("batch", 7)
     assert (code, "dateline batch" in err) == (1, True)
 
 
@@ -182,10 +205,9 @@ def test_rerun_says_before_it_does(run: Run, pages: Path, archive: Path) -> None
     assert "0 would read differently, 0 only give other reasons" in run("rerun")[1]
 
 
-def test_rerun_as_json(run: Run, pages: Path) -> None:
+def test_rerun_as_json(read: Run) -> None:
     """The comparison as JSON has counts by field and issue, examples, failures, and the batch if one was written."""
-    run("import", pages)
-    found = json.loads(run("rerun", "--json")[1])
+    found = json.loads(read("rerun", "--json")[1])
     assert (found["reports"], found["changed"], found["batch"]) == (2, 0, None)
     assert {"fields", "issues", "samples", "failures", "corrections_stand", "reasons_only"} <= set(found)
 
