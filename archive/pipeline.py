@@ -24,6 +24,7 @@ from archive.model import BODY_KINDS, Description, Given, Issue, Page, Passage, 
 from archive.rules import RuleSet
 
 NOTHING_GIVEN = Given()
+LISTING = "This page lists reports and is none itself."
 
 
 def describe_page(page: Page, rules: RuleSet, given: Given = NOTHING_GIVEN) -> Description:
@@ -58,6 +59,7 @@ def describe_page(page: Page, rules: RuleSet, given: Given = NOTHING_GIVEN) -> D
         issues=(
             *page.issues,
             *cleaned.recognition.issues,
+            *((Issue("L01", LISTING),) if cleaned.listing is not None else ()),
             *date_issues,
             *check_comments(declared, declared_at, comments),
             *(Issue("P01", f"No gazetteer entry is called {m.text!r}.", m.span) for m in places.unresolved),
@@ -65,4 +67,5 @@ def describe_page(page: Page, rules: RuleSet, given: Given = NOTHING_GIVEN) -> D
     )
     report, stated = lay_stated(report, page, rules, given)
     report = replace(report, issues=(*report.issues, *find_gaps(report)))
-    return Description(report, cleaned.blocks, (*gather_evidence(report), *places.evidence, *stated), rules.version)
+    evidence = (*gather_evidence(report), *places.evidence, *stated)
+    return Description(report, cleaned.blocks, evidence, rules.version, cleaned.listing)

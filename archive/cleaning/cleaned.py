@@ -1,12 +1,13 @@
 """One page, cleaned: its blocks judged by the outlet's own rules or, for an unknown outlet, by the generic ones."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.cleaning.cleaner import BODY_LABEL, judge
 from archive.cleaning.forest import shipped_forest
 from archive.cleaning.generic import judge_markup
 from archive.cleaning.headline import Headline, find_headline
 from archive.cleaning.lines import split_lines
+from archive.cleaning.listings import find_listing
 from archive.cleaning.markup import Markup, parse_markup
 from archive.cleaning.outlets import Recognition, recognise
 from archive.cleaning.prose import judge_lines
@@ -22,6 +23,7 @@ class CleanedPage:
     """What description works on: the judged blocks, the page's head, and the rules that were used.
 
     `headline` is what the statements of an unknown outlet's HTML page agree on; an outlet's own rules need no vote.
+    `listing` is the rule by which the page lists reports and is none.
     """
 
     page: Page
@@ -30,6 +32,7 @@ class CleanedPage:
     recognition: Recognition
     rules: OutletRules
     headline: Headline | None = None
+    listing: str | None = None
 
     def of_kind(self, *kinds: BlockKind) -> tuple[JudgedBlock, ...]:
         """Return the blocks of these kinds in page order."""
@@ -41,14 +44,22 @@ class CleanedPage:
 
 
 def clean_page(page: Page, rule_set: RuleSet, given: Given) -> CleanedPage:
-    """Split a page, find its outlet and judge every block. Raises UnknownOutlet."""
+    """Split a page, find its outlet, judge every block and tell whether it is a listing. Raises UnknownOutlet."""
     if page.stretches:
         return _clean_told(page, rule_set, given)
+    cleaned = _clean(page, rule_set, given)
+    blocks = [one.block for one in cleaned.blocks]
+    listing = find_listing(blocks, cleaned.markup, _urls(page, cleaned.markup), cleaned.recognition.rules)
+    return cleaned if listing is None else replace(cleaned, listing=listing)
+
+
+def _clean(page: Page, rule_set: RuleSet, given: Given) -> CleanedPage:
     if page.text_type != HTML:
         blocks = split_lines(page.text)
         recognition = recognise(blocks, {"url": _urls(page, None)}, rule_set, given)
         if recognition.rules is None:
-            return CleanedPage(page, judge_lines(blocks, rule_set.generic, page.text), None, recognition, rule_set.generic)
+            judged = judge_lines(blocks, rule_set.generic, page.text)
+            return CleanedPage(page, judged, None, recognition, rule_set.generic)
         return CleanedPage(page, judge(blocks, recognition.rules), None, recognition, recognition.rules)
     markup = parse_markup(page.text)
     clues = {"url": _urls(page, markup), "site": _sites(markup)}
@@ -82,6 +93,7 @@ def _judge_without_selectors(markup: Markup, outlet: OutletRules, rule_set: Rule
 
 def _selectors(outlet: OutletRules) -> dict[str, str]:
     selectors = {rule.id: rule.selector for rule in outlet.rules if rule.selector is not None}
+    selectors |= {rule.label: rule.selector for rule in outlet.listing if rule.selector is not None}
     return selectors | ({BODY_LABEL: outlet.body} if outlet.body is not None else {})
 
 
