@@ -65,10 +65,13 @@ def _zones(markup: Markup, headline: Sequence[int]) -> dict[int, int]:
             frame = markup.frames[frame].parent
     zones: dict[int, int] = {}
     foot: set[int] = set()
+    others: set[int] = set()
     for number, one in enumerate(markup.frames):
         around = zones.get(one.parent, -1)
         if around >= 0:
             zones[number] = around
+        elif one.parent in others or (one.hints and _is_others(one.hints)):
+            others.add(number)
         elif one.tag in FOOT_TAGS or (one.parent in foot and not load_part(COMMENTS)["listed"].search(one.hints)):
             foot.add(number)  # what a page's foot calls comments are mostly links to those of other reports
         elif one.hints and number not in above and one.tag not in BODY_TAGS and _is_comment(one.hints):
@@ -84,6 +87,11 @@ class _Calls(NamedTuple):
     form: bool
     about: bool
     text: bool
+
+
+@lru_cache(maxsize=65_536)
+def _is_others(hints: str) -> bool:
+    return load_part(COMMENTS)["elsewhere"].search(hints) is not None
 
 
 @lru_cache(maxsize=65_536)

@@ -17,7 +17,8 @@ from archive.model import Basis, Block, Span
 LONGEST = 300  # code points; what is longer is no headline
 FEWEST_LETTERS = 3
 HEADING_VOTE = 1.5  # above what the cards and the title tag say together: those are written for search engines
-LABEL_VOTE = 0.5  # a lone h1 of one or two words, or a lesser heading that the head names too
+LABEL_VOTE = 0.5  # a lone h1 of one or two words, or a lesser heading that calls itself the headline
+NAMED_VOTE = 0.7  # a lesser heading that the head names
 LABEL_WORDS = 2
 AGAIN_VOTE = 0.2  # a second statement by the same voice
 TITLE_TAG_VOTE = 0.4  # a title tag that says something else than the cards, or a word or two that may be the site's
@@ -219,7 +220,7 @@ def _headings(markup: Markup, sites: frozenset[str], named: set[str]) -> dict[st
             and letters(block.text) in named
             and not _is_elsewhere(markup, block)
         ):
-            found.setdefault(letters(block.text), _Candidate(block.text, (n,), LABEL_VOTE))
+            found.setdefault(letters(block.text), _Candidate(block.text, (n,), NAMED_VOTE))
     for sign in markup.signs:
         if sign.text and HEADLINE_SIGN.search(sign.hints) and sign.tag in HEADINGS and sign.block < len(markup.blocks):
             key = letters(sign.text)

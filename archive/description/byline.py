@@ -66,11 +66,13 @@ class _Found:
 def describe_byline(cleaned: CleanedPage) -> Byline | None:
     """Return the printed byline, else the authors the page's head states, else None."""
     markup = cleaned.markup
-    printed = next((_read_printed(cleaned, judged) for judged in cleaned.of_kind("byline")), None)
-    if markup is None or (printed is not None and cleaned.recognition.rules is not None):
-        return printed
+    if markup is None or cleaned.recognition.rules is not None:
+        for judged in cleaned.of_kind("byline"):
+            return _read_printed(cleaned, judged)
+    if markup is None:
+        return None
     page = head_page(cleaned, markup)
-    return _choose(cleaned, page, _sources(cleaned, page)) or printed
+    return _choose(cleaned, page, _sources(cleaned, page))
 
 
 def _sources(cleaned: CleanedPage, page: Headed) -> Iterator[_Found]:

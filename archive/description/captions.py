@@ -24,7 +24,7 @@ def describe_captions(cleaned: CleanedPage) -> tuple[Caption, ...]:
     seen = set()
     for judged in _join_pictures(cleaned):
         if isinstance(judged, Caption):
-            caption, text = judged, judged.text
+            caption, text = judged, judged.text or judged.credit or ""
         else:
             caption, text = _read_named_credit(cleaned, judged) or split_credit(judged), judged.block.text
         if text not in seen:
@@ -38,25 +38,28 @@ def _join_pictures(cleaned: CleanedPage) -> Iterator[JudgedBlock | Caption]:
     if cleaned.markup is None:
         yield from cleaned.of_kind("caption")
         return
-    pictures: dict[int, list[int]] = {}
+    pictures: dict[int, list[JudgedBlock]] = {}
     for number, judged in enumerate(cleaned.blocks):
         if judged.kind == "caption":
-            own = judged.rule.startswith("generic/")
-            pictures.setdefault(picture_of(cleaned.markup, number) if own else -number - 1, []).append(number)
-    for numbers in pictures.values():
-        pieces = [cleaned.blocks[number] for number in numbers]
-        words = [one for one in pieces if not is_credit(one.block.text)]
-        if len(pieces) == 1 or not words:
-            yield from pieces
-        else:
-            yield _join_caption(words, [one for one in pieces if is_credit(one.block.text)])
+            picture = picture_of(cleaned.markup, number) if judged.rule.startswith("generic/") else -number - 1
+            pictures.setdefault(picture, []).append(judged)
+    for picture, pieces in pictures.items():
+        yield pieces[0] if picture < 0 else _join_picture(pieces)
 
 
-def _join_caption(words: list[JudgedBlock], credits: list[JudgedBlock]) -> Caption:  # noqa: A002  # the field's word
+def _join_picture(pieces: list[JudgedBlock]) -> JudgedBlock | Caption:
+    """Return what stands at one picture as one caption; a picture without words keeps its credit."""
+    words = [one for one in pieces if not is_credit(one.block.text)]
+    named = [one for one in pieces if is_credit(one.block.text)]
+    if len(pieces) == 1 and words:
+        return words[0]
+    whole = Span(pieces[0].block.span.start, pieces[-1].block.span.end)
+    if not words:
+        return Caption("", " ".join(one.block.text for one in named), whole)
     last = split_credit(words[-1])
-    credit = credits[0].block.text if credits else last.credit
-    text = " ".join([*(one.block.text for one in words[:-1]), words[-1].block.text if credits else last.text])
-    return Caption(text, credit, Span(words[0].block.span.start, words[-1].block.span.end))
+    credit = named[0].block.text if named else last.credit
+    text = " ".join([*(one.block.text for one in words[:-1]), words[-1].block.text if named else last.text])
+    return Caption(text, credit, whole)
 
 
 def split_credit(judged: JudgedBlock) -> Caption:

@@ -209,6 +209,8 @@ def _from_lines(page: Headed, order: Order) -> Iterator[DayStated]:
             if label is None and (not beside or page.at < 0 or _is_sentence(block.text)):
                 continue  # a day in the text, or a letter's in a page of nothing but text
             apart = page.stands_apart(n, ELSEWHERE)
+            if apart and page.is_others(n):
+                continue
             printed = block.text[found.start : found.end]
             span = block.locate(found.start, found.end)
             meaning = "apart" if apart and label != "modified" else _place_meaning(page, n, label)

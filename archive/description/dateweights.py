@@ -74,7 +74,7 @@ def _choose(
 
 
 def _choose_weak(given: Sequence[DayStated]) -> DayStated | None:
-    """Return the best of what is no plain statement; of several days elsewhere on a page none counts, nor a change's."""
+    """Return the best of what is no plain statement; of several days elsewhere none counts, nor does a change's."""
     days = {meaning: {one.day for one in given if one.meaning == meaning} for meaning in LONELY}
     usable = [one for one in given if one.meaning in ORDER and len(days.get(one.meaning, ())) <= 1]
     return min(usable, key=lambda one: ORDER.index(one.meaning), default=None)

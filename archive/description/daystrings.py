@@ -31,7 +31,8 @@ STAMP = re.compile(r"^(?P<day>\d{4}-\d{2}-\d{2})(?:[T ].*)?$", re.ASCII)  # 2016
 COMPACT = re.compile(r"^(?P<year>(?:19|20)\d{2})(?P<month>\d{2})(?P<day>\d{2})$", re.ASCII)  # 20161103
 
 CLOCK = re.compile(r":\d\d")
-NAMED = r"[^\W\d_]{3,14}(?:\s(?:[^\W\d_]{3,7}))?"
+# Letters and the vowel signs that scripts of India and the Near East write on them.
+NAMED = r"[^\W\d_][^\s\d.,:;/|()-]{2,13}(?:\s[^\W\d_]{3,7})?"
 FORMS = re.compile(
     # 2016-11-03 · 2016/11/3 · 2016.11.03
     r"(?<!\d)(?P<iso_y>(?:18|19|20)\d\d)(?P<sep>[-/.])\s?(?P<iso_m>\d{1,2})(?P=sep)\s?(?P<iso_d>\d{1,2})(?!\d)"
@@ -46,9 +47,9 @@ FORMS = re.compile(
     + NAMED
     + r")\.?,?(?:\s*[/]\s*[^\W\d_]+(?:\s[^\W\d_]+)?)?(?:\s+|-)(?:(?:de|del|of|г\.)\s+)?(?P<year>(?:18|19|20)\d\d)"
     # November 3, 2016 · Dec 21st, 2018 · Dezember 29, 2021 · Nov. 8 2023
-    r"|(?<!\w)(?P<month2>[^\W\d_]{3,14})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>(?:18|19|20)\d\d)"
+    r"|(?<!\w)(?P<month2>[^\W\d_][^\s\d.,:;/|()-]{2,13})\.?\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>(?:18|19|20)\d\d)"
     # 2016. november 3. · 2016 m. lapkričio 3 d.
-    r"|(?<!\d)(?P<year3>(?:18|19|20)\d\d)\.?\s+(?:m\.\s+|de\s+)?(?P<month3>[^\W\d_]{3,14})\.?\s+(?P<day3>\d{1,2})(?!\d)"
+    r"|(?<!\d)(?P<year3>(?:18|19|20)\d\d)\.?\s+(?:m\.\s+|de\s+)?(?P<month3>[^\W\d_][^\s\d.,:;/|()-]{2,13})\.?\s+(?P<day3>\d{1,2})(?!\d)"
     # Thu Nov 03 06:58:00 UTC 2016
     r"|(?<!\w)(?P<month4>[A-Z][a-z]{2})\s+(?P<day4>\d{1,2})\s+\d\d:\d\d:\d\d\s+(?:[A-Z]{2,5}\s+)?(?P<year4>(?:19|20)\d\d)(?!\d)"
 )

@@ -9,6 +9,7 @@ from archive.cleaning.markup import Markup
 APART_TAGS = frozenset({"nav", "footer", "aside", "figure", "figcaption"})
 PICTURE_TAGS = frozenset({"figure", "figcaption"})
 MOST = 0.4  # of the page's text
+OTHERS = re.compile(r"caption|photo|comment|\brelated|recommend|kommentar|leserbrief|respond")
 FOOT = re.compile(r"foot")
 CLOSE_ABOVE, CLOSE_BELOW = 4, 10  # blocks this near a headline belong to it, whatever their part of the page is called
 NEVER_CLOSE = re.compile(r"caption|photo|\brelated|recommend|weather|most-?read")
@@ -36,6 +37,18 @@ class Headed:
         if self.at < 0:
             return range(0)
         return range(max(0, self.at - above), min(len(self.markup.blocks), self.at + below + 1))
+
+    def is_others(self, block: int) -> bool:
+        """Tell whether a block belongs to a picture, a reader's comment or another report, whose days are not ours."""
+        if block >= len(self.markup.blocks):
+            return False
+        frames, frame = self.markup.frames, self.markup.blocks[block].frame
+        while frame >= 0 and frame not in self.around and frames[frame].tag not in {"body", "html", "main"}:
+            called = frames[frame].tag in PICTURE_TAGS or OTHERS.search(frames[frame].hints) is not None
+            if called and self.mass[frame] < self.mass[-1] * MOST:
+                return True
+            frame = frames[frame].parent
+        return False
 
     def stands_apart(self, block: int, names: re.Pattern[str]) -> bool:
         """Tell whether a block stands in a part of the page that its tag or `names` call something else.
