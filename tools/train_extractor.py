@@ -241,7 +241,9 @@ def fold_sites(samples: Sequence[Sample], seed: int) -> list[int]:
 
 def dump_forest(models: Sequence[Any], about: dict[str, Any]) -> str:
     """Return models as text, each tree in the order of a walk: [feature, threshold] opens a split, a number is a leaf."""
-    trees = [_write_tree(tree["tree_structure"], len(models)) for one in models for tree in one.dump_model()["tree_info"]]
+    trees = [
+        _write_tree(tree["tree_structure"], len(models)) for one in models for tree in one.dump_model()["tree_info"]
+    ]
     return json.dumps({**about, "features": list(FEATURES), "trees": trees}, separators=(",", ":")) + "\n"
 
 
@@ -280,7 +282,9 @@ def main() -> None:
         figures["set_left_out"] = measure(samples, unlabelled, [sample.corpus for sample in samples], SEED)
     for kind, table in figures.items():
         for corpus, row in table.items():
-            print(f"{kind:14} {corpus:12} F1 {row['f1']:.4f}  P {row['precision']:.3f}  R {row['recall']:.3f}", flush=True)
+            print(
+                f"{kind:14} {corpus:12} F1 {row['f1']:.4f}  P {row['precision']:.3f}  R {row['recall']:.3f}", flush=True
+            )
     if not arguments.check:
         about = {"made_by": "tools/train_extractor.py", "corpus": corpus_digest(), "seed": SEED, "figures": figures}
         OUT.write_text(dump_forest([train(samples, unlabelled, SEED)], about), encoding="utf-8")

@@ -12,12 +12,16 @@ TAG_ORDER = """
     summary center header address fieldset form label legend ul ol dl table tbody thead tfoot figure aside nav footer
     menu dialog hr html noscript button option select textarea
 """
-TAG_CODE = {tag: number for number, tag in enumerate(TAG_ORDER.split())}
+TAG_CODE = dict(zip(TAG_ORDER.split(), range(100), strict=False))
 SHORT = 45  # words; longer blocks are not looked through for the words of menus and buttons
 FAR = 50
-CLAUSE = re.compile(r"[,;]")
-SENTENCE = re.compile(r"[.!?。！？](?=\s|$|[\"”])")
-NO_LETTER = re.compile(r"\W+")
+START = 120  # code points that are looked at for figures and capitals
+TITLE_LENGTH = 12  # what is shorter than this may be in a title by chance
+ABOUT_LENGTH = 40
+GOOD = 5.0  # words of prose that make a block good
+CAPITAL = re.compile(r"[A-ZÀ-ÞА-ЯΑ-Ω]")
+SENTENCE_BREAKS = (". ", "! ", "? ", ".”", '."', "。")
+DIGITS = "0123456789"
 # What the words of a short block may speak of; two words joined by _ must follow each other.
 PHRASES: dict[str, str] = {
     "more": "read_more continue_reading learn_more click_here see_also view_all show_more full_story read_next related"
@@ -35,10 +39,12 @@ PHRASES: dict[str, str] = {
     " contact_us contact_me follow_her follow_him follow_me view_bio view_profile about_the the_author columnist",
     "address": "http https www click download",
 }
-OPENINGS = frozenset("""
+OPENINGS = frozenset(
+    """
     about source tag tags filed topic topics related advertisement see watch read more contents table also by share
     comments photo image updated published from von mehr
-""".split())
+""".split()
+)
 WORD_BITS: dict[str, int] = {}
 PAIR_BITS: dict[tuple[str, str], int] = {}
 for _number, _phrases in enumerate(PHRASES.values()):
@@ -97,11 +103,6 @@ def describe_blocks(markup: Markup, layout: Layout, numbers: Iterable[int]) -> I
         yield row
 
 
-def letters(text: str) -> str:
-    """Return a text's letters and figures in one case, for comparing what marks may change."""
-    return NO_LETTER.sub("", text.casefold())
-
-
 class _Page:
     """What the blocks of one page have in common, worked out once."""
 
@@ -109,11 +110,11 @@ class _Page:
         self.markup, self.layout = markup, layout
         self.codes = [TAG_CODE.get(tag, len(TAG_CODE)) for tag in layout.tag]
         self.lower = [block.text.lower() for block in markup.blocks]
-        self.title = letters(markup.blocks[layout.title].text) if layout.title >= 0 else ""
+        self.title = self.lower[layout.title] if layout.title >= 0 else ""
         stated = markup.meta("og:title", "twitter:title") or markup.head_title
-        self.stated = letters(stated.value) if stated is not None else ""
+        self.stated = stated.value.lower() if stated is not None else ""
         about = markup.meta("og:description", "description", "twitter:description")
-        self.description = letters(about.value[:160])[:60] if about is not None else ""
+        self.about = about.value.lower()[:ABOUT_LENGTH] if about is not None else ""
         self.since, self.until = _distances(layout)
         good = [number for number in range(layout.count) if layout.value[number] > 0 and self._is_inside(number)]
         self.first, self.last = (good[0], good[-1]) if good else (0, layout.count - 1)
@@ -148,20 +149,17 @@ class _Page:
 
     def text_features(self, number: int) -> list[float]:
         layout, block = self.layout, self.markup.blocks[number]
-        text, words, length = block.text, layout.words[number], len(block.text)
-        weight, initial = self.markup.weights[number], block.text[0]
-        short = words < 60
-        key = letters(text) if words <= 40 else ""
+        text, lower, words, length = block.text, self.lower[number], layout.words[number], len(block.text)
+        weight, initial, start = self.markup.weights[number], block.text[0], block.text[:START]
         return [
             words, length / words, layout.density[number], weight.links, weight.emphasis / length,
             layout.ends[number], text[-1] == ":",
             2 if initial.isupper() else 1 if initial.islower() else 3 if initial.isdigit() else 0,
-            len(SENTENCE.findall(text)) if words > 3 else 0, len(CLAUSE.findall(text)) / words,
-            sum(map(str.isdigit, text)) / length if short else 0, sum(map(str.isupper, text)) / length if short else 0,
-            layout.repeated[number], number == layout.title or (key != "" and key == self.title),
-            len(key) > 8 and key in self.stated,
-            len(self.description) > 20 and letters(text[:160]).startswith(self.description),
-            layout.value[number], self.lower[number].count("cookie"),
+            sum(map(text.count, SENTENCE_BREAKS)), (text.count(",") + text.count(";")) / words,
+            sum(map(start.count, DIGITS)) / len(start), len(CAPITAL.findall(start)) / len(start),
+            layout.repeated[number], number == layout.title or lower == self.title,
+            length >= TITLE_LENGTH and lower in self.stated, self.about != "" and lower.startswith(self.about),
+            layout.value[number], lower.count("cookie"),
         ]  # fmt: skip
 
     def place_features(self, number: int) -> list[float]:
@@ -280,8 +278,8 @@ def _distances(layout: Layout) -> tuple[list[int], list[int]]:
     last, ahead = -FAR, count + FAR
     for number in range(count):
         since[number] = min(number - last, FAR)
-        last = number if value[number] >= 5 else last
+        last = number if value[number] >= GOOD else last
     for number in range(count - 1, -1, -1):
         until[number] = min(ahead - number, FAR)
-        ahead = number if value[number] >= 5 else ahead
+        ahead = number if value[number] >= GOOD else ahead
     return since, until

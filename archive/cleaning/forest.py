@@ -12,27 +12,44 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from operator import getitem
 from typing import Any
 
-LEAF_BITS = 32
+LEAF_BYTES = 4
+LEAF_BITS = 8 * LEAF_BYTES
 
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Trees ready to be asked: thresholds by feature, the leaves possible between them, and what each leaf adds."""
+    """Trees ready to be asked.
+
+    `switches` are the features with one threshold: (feature, threshold, leaves possible above it). `columns` are the
+    others: (feature, thresholds, leaves possible up to each and above the last). `leaves` says for each tree what
+    its leaves add, by their bit. `everything` has all bits set, `firsts` the first bit of each tree.
+    """
 
     features: tuple[str, ...]
+    switches: tuple[tuple[int, float, int], ...]
     columns: tuple[tuple[int, tuple[float, ...], tuple[int, ...]], ...]
     leaves: tuple[dict[int, float], ...]
+    everything: int
+    firsts: int
     about: dict[str, Any]
 
     def score(self, row: Sequence[float]) -> float:
         """Return the sum of the leaves that a row of features reaches: above 0 when the block is more likely body."""
-        possible = -1
+        possible = self.everything
+        for column, threshold, mask in self.switches:
+            if row[column] > threshold:
+                possible &= mask
         for column, thresholds, masks in self.columns:
-            possible &= masks[bisect_left(thresholds, row[column])]
-        bits = struct.unpack(f"<{len(self.leaves)}I", possible.to_bytes(4 * len(self.leaves), "little"))
-        return sum([leaf[one & -one] for leaf, one in zip(self.leaves, bits, strict=True)])
+            place = bisect_left(thresholds, row[column])
+            if place:
+                possible &= masks[place]
+        # Keeps the lowest bit of every tree at once: x & -x, and no tree is ever without a bit, so nothing carries over.
+        reached = possible & ((possible ^ self.everything) + self.firsts)
+        bits = struct.unpack(f"<{len(self.leaves)}I", reached.to_bytes(LEAF_BYTES * len(self.leaves), "little"))
+        return sum(map(getitem, self.leaves, bits))
 
 
 def read_forest(text: str) -> Forest:
@@ -46,7 +63,15 @@ def read_forest(text: str) -> Forest:
         leaves.append({1 << bit: value for bit, value in enumerate(reached)})
     everything = (1 << (LEAF_BITS * len(trees))) - 1
     columns = tuple(_column(feature, sorted(found), everything) for feature, found in sorted(splits.items()))
-    return Forest(tuple(data["features"]), columns, tuple(leaves), {key: data.get(key) for key in ("made_by", "corpus", "seed", "figures")})
+    return Forest(
+        features=tuple(data["features"]),
+        switches=tuple((feature, low[0], masks[1]) for feature, low, masks in columns if len(low) == 1),
+        columns=tuple(column for column in columns if len(column[1]) > 1),
+        leaves=tuple(leaves),
+        everything=everything,
+        firsts=sum(1 << (LEAF_BITS * number) for number in range(len(trees))),
+        about={key: data.get(key) for key in ("made_by", "corpus", "seed", "figures")},
+    )
 
 
 @cache

@@ -5,6 +5,7 @@ A small, careful set of rules. It never refuses a page; what it sets aside it sa
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.cleaning.captions import find_captions
@@ -38,6 +39,7 @@ HINTS: tuple[tuple[re.Pattern[str], BlockKind], ...] = (
 )
 COMMENT_HINT = re.compile(r"\bcomments?\b|comment-|disqus|respond")  # id="comments"
 GROUP_NAME = re.compile(r"\(\?P<\w+>")  # (?P<place>
+INNERMOST = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:[^()\\\[]|\\.)*\)")  # \| and [|] and (one|two)
 NOTHING = r"(?!)"
 TEXT_TAGS = frozenset({"p", "h2", "h3", "h4", "li", "td", "blockquote", "pre"})
 TAG_KINDS: dict[str, BlockKind] = {
@@ -92,14 +94,19 @@ def judge_markup(
     captions = find_captions(markup, titles, comments)
     known = _judge_known(markup, generic, titles=titles, comments=comments, captions=captions)
     title = titles[0] if titles else -1
+    kinds = _hinted_kinds(markup.frames)
     if forest is None:
         container = _find_container(markup)
         return tuple(
-            one or _judge_element(markup, n, title=title, inside=_is_inside(markup, n, container))
-            for n, one in enumerate(known)
+            one
+            or _judge_element(block, kind=kinds[block.frame], inside=_is_inside(markup, n, container), below=n > title)
+            for n, (block, one) in enumerate(zip(markup.blocks, known, strict=True))
         )
     body = find_body(markup, title, forest)
-    return tuple(_judge_by_model(markup, n, known=one, body=n in body) for n, one in enumerate(known))
+    return tuple(
+        one or _judge_by_model(block, kind=kinds[block.frame], body=n in body)
+        for n, (block, one) in enumerate(zip(markup.blocks, known, strict=True))
+    )
 
 
 def _judge_known(
@@ -112,7 +119,7 @@ def _judge_known(
 ) -> list[JudgedBlock | None]:
     """Return the verdict on each block that something other than its place and prose decides, None on the rest."""
     known: list[JudgedBlock | None] = []
-    zone, met = "article", _any_pattern(generic.rules)
+    zone, met = "article", _join_rules(generic.rules)
     identifier = markup.meta("dc.identifier")
     for n, block in enumerate(markup.blocks):
         one: JudgedBlock | None = None
@@ -138,13 +145,9 @@ def _judge_known(
     return known
 
 
-def _judge_by_model(markup: Markup, n: int, *, known: JudgedBlock | None, body: bool) -> JudgedBlock:
-    if known is not None:
-        return known
-    block = markup.blocks[n]
+def _judge_by_model(block: Block, *, kind: BlockKind | None, body: bool) -> JudgedBlock:
     if body:
         return JudgedBlock(block, kept=True, kind=rest_kind(block), rule="generic/model")
-    kind = _hinted_kind(markup.ancestors(block.frame))
     if kind is not None:
         return JudgedBlock(block, kept=False, kind=kind, rule="generic/hint")
     return JudgedBlock(block, kept=False, kind="other", rule="generic/model")
@@ -156,7 +159,7 @@ def _is_inside(markup: Markup, n: int, container: int) -> bool:
 
 def _find_title_line(blocks: Sequence[Block], rules: Iterable[Rule]) -> int:
     listed = list(rules)
-    met = _any_pattern(listed)
+    met = _join_rules(listed)
     fallback = -1
     for n, block in enumerate(blocks):
         words = len(block.text.split())
@@ -216,24 +219,39 @@ def _is_prose(block: Block) -> bool:
     return (words >= PROSE_WORDS and SENTENCE_END.search(block.text) is not None) or words >= PROSE_WORDS * 3
 
 
-def _first_fit(block: Block, rules: Iterable[Rule], met: re.Pattern[str]) -> Rule | None:
-    if met.search(block.text) is None:
+def _first_fit(block: Block, rules: Iterable[Rule], met: "_Met") -> Rule | None:
+    if met.start.match(block.text) is None and met.anywhere.search(block.text) is None:
         return None
     return next((rule for rule in rules if rule.pattern is not None and fits_block(rule, block)), None)
 
 
-def _any_pattern(rules: Iterable[Rule]) -> re.Pattern[str]:
-    """Return one pattern that matches wherever any rule's does: most blocks match none, and are asked once."""
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """Whether any of several patterns matches: those that begin with the text, and the rest. Most texts match none."""
+
+    start: re.Pattern[str]
+    anywhere: re.Pattern[str]
+
+
+def _join_rules(rules: Iterable[Rule]) -> _Met:
     return _join_patterns(tuple(rule.pattern.pattern for rule in rules if rule.pattern is not None))
 
 
 @lru_cache(maxsize=16)
-def _join_patterns(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    parts = []
+def _join_patterns(patterns: tuple[str, ...]) -> _Met:
+    start, anywhere = [], []
     for pattern in patterns:
-        source = GROUP_NAME.sub("(", pattern)
-        parts.append(f"(?i:{source[4:]})" if source.startswith("(?i)") else f"(?:{source})")
-    return re.compile("|".join(parts) or NOTHING)
+        folded, source = pattern.startswith("(?i)"), GROUP_NAME.sub("(", pattern.removeprefix("(?i)"))
+        (start if _is_anchored(source) else anywhere).append(f"(?i:{source})" if folded else f"(?:{source})")
+    return _Met(re.compile("|".join(start) or NOTHING), re.compile("|".join(anywhere) or NOTHING))
+
+
+def _is_anchored(pattern: str) -> bool:
+    """Tell whether a pattern can only match from a text's first sign: ^(?:one|two), but not ^one|two."""
+    before, rest = "", pattern
+    while before != rest:
+        before, rest = rest, INNERMOST.sub("", rest)
+    return pattern.startswith("^") and "|" not in rest
 
 
 def _find_container(markup: Markup) -> int:
@@ -256,13 +274,10 @@ def _find_container(markup: Markup) -> int:
     return max(wide, default=-1)
 
 
-def _judge_element(markup: Markup, n: int, *, title: int, inside: bool) -> JudgedBlock:
-    block = markup.blocks[n]
-    frames = list(markup.ancestors(block.frame))
-    kind = _hinted_kind(frames)
+def _judge_element(block: Block, *, kind: BlockKind | None, inside: bool, below: bool) -> JudgedBlock:
     if kind is not None:
         return JudgedBlock(block, kept=False, kind=kind, rule="generic/hint")
-    return _judge_by_place(block, inside=inside, below=n > title)
+    return _judge_by_place(block, inside=inside, below=below)
 
 
 def _judge_by_place(block: Block, *, inside: bool, below: bool) -> JudgedBlock:
@@ -277,16 +292,18 @@ def _judge_by_place(block: Block, *, inside: bool, below: bool) -> JudgedBlock:
     return JudgedBlock(block, kept=False, kind="other", rule="generic/outside-text")
 
 
-def _hinted_kind(frames: Iterable[Frame]) -> BlockKind | None:
-    for frame in frames:
-        if frame.tag in TAG_KINDS:
-            return TAG_KINDS[frame.tag]
-        if frame.tag in {"body", "main", "article", "html"}:
-            return None
-        kind = _kind_of_hints(frame.hints) if frame.hints else None
-        if kind is not None:
-            return kind
-    return None
+def _hinted_kinds(frames: Iterable[Frame]) -> list[BlockKind | None]:
+    """Return for each frame what its own names, or else those of the frames around it, say it is."""
+    kinds: list[BlockKind | None] = []
+    for tag, hints, parent in frames:
+        if tag in TAG_KINDS:
+            kinds.append(TAG_KINDS[tag])
+        elif tag in {"body", "main", "article", "html"}:
+            kinds.append(None)
+        else:
+            kind = _kind_of_hints(hints) if hints else None
+            kinds.append(kind or (kinds[parent] if parent >= 0 else None))
+    return kinds
 
 
 @lru_cache(maxsize=50_000)

@@ -7,7 +7,7 @@ from itertools import accumulate
 from archive.cleaning.hints import BIT, hint_bits
 from archive.cleaning.markup import Markup
 
-SENTENCE_ENDS = frozenset(".!?…。！？؟।\"”’»)]")
+SENTENCE_ENDS = frozenset('.!?…。！？؟।"”’»)]')
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")  # scripts that set no words apart
 LETTERS_PER_WORD = 1.7
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -211,6 +211,5 @@ def find_candidates(layout: Layout) -> list[int]:
     return [
         number
         for number in range(start, end)
-        if (words[number] >= 6 or density[number] <= 0.9)
-        and (words[number] >= 3 or tag[frame_of[number]] in TEXTUAL)
+        if (words[number] >= 6 or density[number] <= 0.9) and (words[number] >= 3 or tag[frame_of[number]] in TEXTUAL)
     ]

@@ -93,7 +93,7 @@ def restore_marks(text: str, runs: tuple[tuple[int, int], ...], original: str) -
     """Return a block's text with those code points of its own that had to give way to the marks."""
     signs = list(text)
     for (start, origin), (end, _) in pairwise((*runs, (len(text), 0))):
-        for place in range(start, end):
+        for place in range(start, min(end, len(text))):
             sign = original[origin + place - start : origin + place - start + 1]
             if signs[place] == REPLACED and MARK.match(sign):
                 signs[place] = sign

@@ -27,10 +27,13 @@ LAYOUT = "p,div,br,ul,ol,dl,table,h1,h2,h3,h4,h5,h6,article,section,blockquote,f
 NO_TEXT = ["script", "style", "template", "svg", "head", "iframe", "object", "math"]
 VOID = frozenset({"img", "input", "wbr", "source", "track", "embed", "col", "link"})
 EMPHASIS = frozenset({"b", "strong", "em", "i"})
-HINT_NAMES = ("class", "id", "role", "rel", "itemprop", "property", "data-testid")
+HINT_NAMES = frozenset({"class", "id", "role", "rel", "itemprop", "property", "data-testid"})
+ALWAYS_SIGNS = frozenset({"time", "address"})
+NEVER_SIGNS = frozenset({"html", "body", "main"})
 SIGN_VALUES = ("datetime", "content", "title")
 LONGEST_JSON = 1_000_000
 LONGEST_SIGN = 300
+HEAD = 20_000
 MOST_SEARCHES = 100
 # Words of class, id, rel, itemprop and test-id attributes that promise an author, a day or a headline.
 SIGNS = re.compile(
@@ -142,15 +145,9 @@ def parse_markup(original: str, selectors: Mapping[str, str] | None = None) -> M
     )
 
 
-class _Element(NamedTuple):
-    """An element the walk stands in: the parser's number for it, and what to restore when it ends."""
-
-    number: int
-    is_block: bool
-    frame: int
-    in_link: bool
-    in_emphasis: bool
-    sign: int
+# An element the walk stands in: the parser's number for it, whether its end ends a block, its sign's number, and what
+# holds again after it: frame, in a link, in emphasis. A plain tuple: a page has a thousand of them.
+_Element = tuple[int, bool, int, int, bool, bool]
 
 
 class _OpenSign:
@@ -186,63 +183,61 @@ class _Walk:
 
     def run(self, body: LexborNode) -> None:
         outer = body.parent
-        bottom = _Element(-1 if outer is None else outer.mem_id, False, -1, False, False, -1)
-        stack, top = [bottom], bottom.number
+        top = bottom = -1 if outer is None else outer.mem_id
+        stack: list[_Element] = [(bottom, False, -1, -1, False, False)]
         for node in body.traverse(include_text=True):
             parent = node.parent
-            number = bottom.number if parent is None else parent.mem_id
+            number = bottom if parent is None else parent.mem_id
             while top != number and len(stack) > 1:
                 self._close(stack.pop())
-                top = stack[-1].number
+                top = stack[-1][0]
             tag = node.tag
             if tag == "-text":
                 self._read(node.text_content or "")
             elif tag == "br":
                 self._break()
             elif tag is not None and tag not in VOID and tag[0] not in "-_!":
-                stack.append(self._open(node, tag))
-                top = stack[-1].number
+                top = node.mem_id
+                stack.append(self._open(node, tag, top))
         while stack:
             self._close(stack.pop())
         self._flush()
 
-    def _open(self, node: LexborNode, tag: str) -> _Element:
+    def _open(self, node: LexborNode, tag: str, number: int) -> _Element:
         attributes = node.attributes
         hints = _hints(attributes) if attributes else ""
-        in_link, in_emphasis, frame = self.in_link, self.in_emphasis, self.frame
-        is_block = tag in BLOCK_TAGS
+        frame, in_link, in_emphasis = self.frame, self.in_link, self.in_emphasis
+        is_block = tag in BLOCK_TAGS and not (self.in_row and tag in CELLS)
         if is_block:
-            if tag in CELLS and self.in_row:
-                is_block = False
-                self._part(" ")
-            else:
-                if self.first < len(self.texts):
-                    self._flush()
-                self.in_row = tag == "tr" and node.css_first(LAYOUT) is None
-                self.frame = len(self.frames)
-                self.frames.append(Frame(tag, hints, frame))
+            if self.first < len(self.texts):
+                self._flush()
+            self.in_row = tag == "tr" and node.css_first(LAYOUT) is None
+            self.frame = len(self.frames)
+            self.frames.append(Frame(tag, hints, frame))
         elif tag == "a":
             self.in_link = True
             self.links += 1
         elif tag in EMPHASIS:
             self.in_emphasis = True
+        elif tag in CELLS:
+            self._part(" ")
         sign = -1
-        if tag == "time" or tag == "address" or (hints and _is_sign(hints) and tag not in {"html", "body", "main"}):
+        if tag in ALWAYS_SIGNS or (hints and _is_sign(hints) and tag not in NEVER_SIGNS):
             sign = len(self.opened)
             value = next((v for v in map(attributes.get, SIGN_VALUES) if v), None)
             self.opened.append(_OpenSign(tag, hints, value, len(self.blocks), len(self.texts)))
             if tag == "time" and attributes.get("datetime"):
                 self.times.append(attributes["datetime"] or "")
-        return _Element(node.mem_id, is_block, frame, in_link, in_emphasis, sign)
+        return number, is_block, sign, frame, in_link, in_emphasis
 
     def _close(self, element: _Element) -> None:
-        if element.is_block:
+        _, is_block, sign, frame, self.in_link, self.in_emphasis = element
+        if is_block:
             if self.first < len(self.texts):
                 self._flush()
-            self.frame = element.frame
-        self.in_link, self.in_emphasis = element.in_link, element.in_emphasis
-        if element.sign >= 0:
-            self.opened[element.sign].last = len(self.texts)
+            self.frame = frame
+        if sign >= 0:
+            self.opened[sign].last = len(self.texts)
 
     def _break(self) -> None:
         self.breaks += 1
@@ -254,7 +249,8 @@ class _Walk:
     def _read(self, text: str) -> None:
         if not text or text.isspace():
             if text and self.first < len(self.texts):
-                self._part(" ")
+                self.texts.append(" ")
+                self.places.append(NOWHERE)
             return
         number = ord(text[0]) - FIRST_MARK
         if number >= 0 and MARK.search(text, 1) is None:
@@ -332,7 +328,7 @@ def _is_sign(hints: str) -> bool:
 
 
 def _hints(attributes: Mapping[str, str | None]) -> str:
-    found = [value for name in HINT_NAMES if (value := attributes.get(name))]
+    found = [value for name, value in attributes.items() if value and name in HINT_NAMES]
     return " ".join(found).lower() if found else ""
 
 
@@ -356,13 +352,16 @@ def _metas(parser: LexborHTMLParser, original: str) -> Iterator[Meta]:
 
 def _find_value(original: str, value: str) -> Span | None:
     """Return where an attribute's value stands, when it stands there as it reads (most do)."""
-    for form in (value, value.replace("&", "&amp;"), value.replace("&", "&amp;").replace('"', "&quot;")):
-        for opening, closing in (('"', '"'), ("'", "'"), ("=", "")):
-            start = original.find(f"{opening}{form}{closing}")
-            if start >= 0:
-                return Span(start + 1, start + 1 + len(form))
-        if "&" not in form and '"' not in form:
-            break
+    forms = [value]
+    if "&" in value or '"' in value:
+        forms += [value.replace("&", "&amp;"), value.replace("&", "&amp;").replace('"', "&quot;")]
+    # Most values stand in the head, which is a small part of most pages.
+    for end in (HEAD, len(original)):
+        for form in forms:
+            for opening, closing in (('"', '"'), ("'", "'"), ("=", "")):
+                start = original.find(f"{opening}{form}{closing}", 0, end)
+                if start >= 0:
+                    return Span(start + 1, start + 1 + len(form))
     return None
 
 
