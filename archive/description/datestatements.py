@@ -206,7 +206,8 @@ def _from_lines(page: Headed, order: Order) -> Iterator[DayStated]:
         for found in find_days(block.text, order):
             label = _read_label(block.text, found)
             beside = len(block.text[: found.start].split()) <= (LONGEST_PROSE if near else LONGEST_LABEL)
-            if label is None and (not beside or page.at < 0 or _is_sentence(block.text)):
+            in_text = _is_sentence(block.text) or _follows_text(page.markup, n)
+            if label is None and (not beside or page.at < 0 or in_text):
                 continue  # a day in the text, or a letter's in a page of nothing but text
             apart = page.stands_apart(n, ELSEWHERE)
             if apart and page.is_others(n):
@@ -219,6 +220,17 @@ def _from_lines(page: Headed, order: Order) -> Iterator[DayStated]:
 
 def _is_sentence(text: str) -> bool:
     return SENTENCE_END.search(text) is not None and len(text.split()) >= FEWEST_IN_SENTENCE
+
+
+def _follows_text(markup: Markup, number: int) -> bool:
+    """Tell whether a line without a name of its own stands right below a sentence and beside it in the markup."""
+    if number == 0:
+        return False
+    own, above = markup.blocks[number], markup.blocks[number - 1]
+    if own.frame < 0 or above.frame < 0 or markup.frames[own.frame].hints or not _is_sentence(above.text):
+        return False
+    own_frame, above_frame = markup.frames[own.frame], markup.frames[above.frame]
+    return own_frame.tag == above_frame.tag == "p" and own_frame.parent == above_frame.parent
 
 
 def _is_short(block: Block, *, near: bool) -> bool:
