@@ -1,30 +1,32 @@
 """Importing: read the pages, describe them, store them, and say of each what became of it once that is certain."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
+from archive.describing import ALONE, ByFunction, ByRules, Crew, Task, describe_in_order
 from archive.errors import HomeError, SourceError
 from archive.model import Description, Given, Page
-from archive.pipeline import describe_page
+from archive.ready import Ready, plain
 from archive.rules import RuleSet
-from archive.sources import Item, Refused, Skipped, read
-from archive.store import BatchLine, Store
+from archive.sources import Item, Reading, Refused, Skipped, read
+from archive.store import BatchLine, Held, Store
 from archive.store.results import make_line
 
-__all__ = ["BatchLine", "BatchReport", "import_items", "import_pages"]
+__all__ = ["ALONE", "BatchLine", "BatchReport", "Crew", "Request", "import_items", "import_pages"]
 
 # Pages stored in one transaction: each costs the disk a moment, so a few share it. Nothing is reported before it.
 GROUP_PAGES = 32
 GROUP_BYTES = 8_000_000
 
-Describe = Callable[[Page], Description]
 Report = Callable[[BatchLine], None]
-Work = tuple[Page, Description] | Refused | Skipped
+Described = tuple[Page, Ready | None]
+Work = Described | Refused | Skipped
+Prepare = Callable[[Page], Task | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,70 +61,129 @@ class Figures:
 
 
 def import_pages(
-    store: Store, paths: Sequence[Path], rules: RuleSet, given: Given, *, report: Report, limit: int
+    store: Store,
+    paths: Sequence[Path],
+    rules: RuleSet,
+    given: Given,
+    *,
+    report: Report,
+    limit: int,
+    reading: Reading | None = None,
+    crew: Crew = ALONE,
 ) -> BatchReport:
     """Import every page below these paths; `report` hears of each page, in order, once it is safe on the disk.
 
-    Pages larger than `limit` bytes, and those that cannot be read, go into quarantine. Ctrl-C leaves what was
-    reported, marks the batch as interrupted and is passed on; the same import run again completes it. Raises
-    UnknownOutlet when `given` names no outlet of these rules, HomeBusy and DiskFull as the store does.
+    Pages larger than `limit` bytes, and those that cannot be read or described, go into quarantine. `reading` says
+    more about how to read; its own limit then holds. The `crew`
+    describes; whoever it is, the result is the same. What an earlier import described by the same rules is not
+    described again. Ctrl-C leaves what was reported, marks the batch as interrupted and is passed on; the same
+    import run again completes it. Raises UnknownOutlet when `given` names no outlet of these rules, NoWorker when
+    the crew cannot start, HomeBusy and DiskFull as the store does.
     """
     if given.outlet is not None:
         rules.outlet(given.outlet)  # a key nobody knows is said before anything is begun
     arguments = [str(path) for path in paths]
     arguments += [f"--outlet={given.outlet}"] if given.outlet else []
     arguments += [f"--collection={given.collection}"] if given.collection else []
+    arguments += [f"--map={field}={column}" for field, column in reading.columns.named] if reading else []
     request = Request(given.by, tuple(arguments), given.collection)
-    describe = partial(_describe, store, rules, given)
-    return import_items(store, read(paths, limit=limit), describe, request, report=report)
+    # In a new archive there is nothing to look up.
+    prepare = partial(_prepare, store, rules, given) if store.count() else partial(_task, given)
+    work = _describe_all(read(paths, limit=limit, reading=reading), ByRules(rules), prepare, crew)
+    return _import(store, work, request, report)
 
 
 def import_items(
-    store: Store, items: Iterable[Item], describe: Describe, request: Request, *, report: Report
+    store: Store,
+    items: Iterable[Item],
+    describe: Callable[[Page], Description],
+    request: Request,
+    *,
+    report: Report,
+    crew: Crew = ALONE,
 ) -> BatchReport:
-    """Import what has been read, page by page; see `import_pages`."""
+    """Import what has been read, described by any function; see `import_pages`."""
+    work = _describe_all(items, ByFunction(describe), partial(_task, Given()), crew)
+    return _import(store, work, request, report)
+
+
+def _import(store: Store, work: Iterator[Work], request: Request, report: Report) -> BatchReport:
     figures = Figures()
-    with store.hold():
+    with store.hold(), closing(_groups(work)) as groups:
         batch = store.start_batch(request.by, request.arguments)
-        outcome = "failure"
-        try:
-            for group in _groups(_described(items, describe)):
-                with store.writing():
-                    lines = [_keep(store, item, batch, request.collection) for item in group]
-                for line in lines:
+        with closing_batch(store, batch, figures.lines):
+            for group in groups:
+                for line in _keep(store, group, batch, request.collection):
                     figures.add(line)
                     report(line)
-            outcome = "success"
-        except KeyboardInterrupt:
-            outcome = "interrupted"
-            raise
-        finally:
-            # Where there is no room to write even this, the next batch closes the unfinished one.
-            with suppress(HomeError):
-                store.finish_batch(batch, figures.lines, outcome=outcome)
     return BatchReport(batch, MappingProxyType(dict(figures.lines)), MappingProxyType(dict(figures.issues)))
 
 
-def _describe(store: Store, rules: RuleSet, given: Given, page: Page) -> Description:
-    if given.outlet is None:
+@contextmanager
+def closing_batch(store: Store, batch: int, counts: Mapping[str, int]) -> Iterator[None]:
+    """Close a batch with its figures when the block ends, and say how: success, interrupted, or failure."""
+    outcome = "failure"
+    try:
+        yield
+        outcome = "success"
+    except KeyboardInterrupt:
+        outcome = "interrupted"
+        raise
+    finally:
+        # Where there is no room to write even this, the next batch closes the unfinished one.
+        with suppress(HomeError):
+            store.finish_batch(batch, counts, outcome=outcome)
+
+
+# --- describing -------------------------------------------------------------------------------------------------
+
+
+def _prepare(store: Store, rules: RuleSet, given: Given, page: Page) -> Task | None:
+    """Return what there is to describe; None when it was described before and would come out the same."""
+    held = store.held(page.source)
+    if held is not None and _is_settled(held, page, rules, given):
+        return None
+    if given.outlet is None and held is not None:
         # An outlet named at an earlier import is a person's word, and need not be said again.
-        before = store.given_outlet(page.source.sha256)
-        given = replace(given, outlet=before if before in rules.outlets else None)
-    return describe_page(page, rules, given)
+        given = replace(given, outlet=held.outlet if held.outlet in rules.outlets else None)
+    return _task(given, page)
 
 
-def _described(items: Iterable[Item], describe: Describe) -> Iterator[Work]:
-    for item in items:
-        if not isinstance(item, Page):
-            yield item
-            continue
-        try:
-            yield item, describe(item)
-        except SourceError as error:
-            yield Refused(item.source.name, error, item.content)
+def _is_settled(held: Held, page: Page, rules: RuleSet, given: Given) -> bool:
+    if held.rule_set != rules.version:
+        return False
+    if plain(page.source.name) != held.names[0]:
+        return True  # the report stands as it was described under its first name
+    return page.source == held.source and given.outlet in {None, held.outlet}
 
 
-def _groups(work: Iterable[Work]) -> Iterator[list[Work]]:
+def _task(given: Given, page: Page) -> Task:
+    return Task(replace(page, content=b""), given)
+
+
+def _describe_all(
+    items: Iterable[Item], describe: Callable[[Task], Ready], prepare: Prepare, crew: Crew
+) -> Generator[Work, None, None]:
+    def task_of(item: Item) -> Task | None:
+        return prepare(item) if isinstance(item, Page) else None
+
+    with closing(describe_in_order(items, describe, task_of, crew, size=_size)) as answers:
+        for item, answer in answers:
+            yield _join(item, answer)
+
+
+def _join(item: Item, answer: Ready | SourceError | None) -> Work:
+    if not isinstance(item, Page):
+        return item
+    if isinstance(answer, SourceError):
+        return Refused(item.source.label, answer, item.content)
+    return item, answer
+
+
+# --- storing ----------------------------------------------------------------------------------------------------
+
+
+def _groups(work: Iterator[Work]) -> Generator[list[Work], None, None]:
     group: list[Work] = []
     size = 0
     for item in work:
@@ -135,17 +196,26 @@ def _groups(work: Iterable[Work]) -> Iterator[list[Work]]:
         yield group
 
 
-def _size(item: Work) -> int:
-    content = item.content if isinstance(item, Refused) else item[0].content if isinstance(item, tuple) else None
+def _size(item: Item | Work) -> int:
+    page = item[0] if isinstance(item, tuple) else item
+    content = None if isinstance(page, Skipped) else page.content
     return 0 if content is None else len(content)
 
 
-def _keep(store: Store, item: Work, batch: int, collection: str | None) -> BatchLine:
-    if isinstance(item, Refused):
-        store.quarantine(item.name, item.error, item.content, batch=batch)
-        return BatchLine(item.name, "quarantined", code=item.error.code, reason=str(item.error))
-    if isinstance(item, Skipped):
-        store.skip(item.name, item.reason, batch=batch)
-        return BatchLine(item.name, "skipped", reason=item.reason)
-    page, description = item
-    return make_line(page, description, store.put(page, description, batch=batch, collection=collection))
+def _keep(store: Store, group: Sequence[Work], batch: int, collection: str | None) -> list[BatchLine]:
+    """Store a group in one transaction and return its lines, in order."""
+    with store.writing():
+        outcomes = iter(
+            store.put_all([item for item in group if isinstance(item, tuple)], batch=batch, collection=collection)
+        )
+        lines = []
+        for item in group:
+            if isinstance(item, Refused):
+                store.set_aside(item.name, item.error, item.content, batch=batch)
+                lines.append(BatchLine(item.name, "quarantined", code=item.error.code, reason=str(item.error)))
+            elif isinstance(item, Skipped):
+                lines.append(BatchLine(item.name, "skipped", reason=item.reason))
+            else:
+                lines.append(make_line(item[0].source, next(outcomes)))
+        store.add_lines(batch, lines)
+    return lines

@@ -21,6 +21,8 @@ class Settings:
     """What settings.toml may say; a key left out has the value given here."""
 
     max_page_bytes: int = 16_000_000
+    max_page_seconds: int = 10
+    max_page_memory: int = 1_000_000_000
     engine: EngineName = "auto"
     title: str = "Dateline"
     host: str = "127.0.0.1"
@@ -30,6 +32,8 @@ class Settings:
 ABOUT = MappingProxyType(
     {
         "max_page_bytes": "Pages larger than this are put in quarantine.",
+        "max_page_seconds": "Pages that take longer than this to describe are put in quarantine.",
+        "max_page_memory": "Pages that need more bytes of memory than this to describe are put in quarantine.",
         "engine": "The search engine: auto, tantivy, whoosh or memory.",
         "title": "The name of the archive on its pages.",
         "host": "Where `dateline serve` listens.",
@@ -37,7 +41,14 @@ ABOUT = MappingProxyType(
     }
 )
 # The smallest and the largest number each setting may have.
-BOUNDS = MappingProxyType({"max_page_bytes": (1, 2**40), "port": (0, 65_535)})
+BOUNDS = MappingProxyType(
+    {
+        "max_page_bytes": (1, 2**40),
+        "max_page_seconds": (1, 86_400),
+        "max_page_memory": (10_000_000, 2**50),
+        "port": (0, 65_535),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

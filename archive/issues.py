@@ -18,14 +18,49 @@ ISSUES: tuple[IssueKind, ...] = (
     IssueKind("S03", "The page is larger than the limit.", "Split it, or raise max_page_bytes in settings.toml."),
     IssueKind("S04", "The operating system would not let the file be read.", "Check its permissions; import it again."),
     IssueKind(
-        "S05", "A ZIP file is damaged, locked, or would unpack to far too much.", "Unpack it and import the folder."
+        "S05",
+        "A file that holds pages (ZIP, TAR, WARC …) is damaged, nested too deep, or unpacks to far too much.",
+        "Unpack it and import the folder.",
     ),
+    IssueKind("S06", "A file in an archive has a name that leads out of it.", "Unpack it and import the folder."),
+    IssueKind("S07", "The file is locked with a password.", "Save it without the password; import it again."),
+    IssueKind("S08", "A row of a table has no text, or cannot be read.", "Correct the row, or name its columns."),
+    IssueKind("S09", "A PDF holds pictures of pages and no text.", "Make a PDF with a text layer by recognition."),
     IssueKind(
         "S10",
         "Some bytes are not valid in the page's encoding and show as a replacement character.",
         "Compare with the original; save the page again if you can.",
     ),
     IssueKind("S11", "The page holds NUL bytes, which show as a replacement character.", "Compare with the original."),
+    IssueKind("S12", "A document (MHTML, PDF, DOCX, news XML) is damaged.", "Save the page again, as HTML or text."),
+    IssueKind(
+        "S13", "A captured page is not the one its WARC record promises: the digests differ.", "Compare other captures."
+    ),
+    IssueKind(
+        "S14", "A file of a WACZ is not the one its list promises: the digests differ.", "Ask for the WACZ again."
+    ),
+    IssueKind("S15", "Some pages of a PDF hold no text.", "Look at the original; recognise the missing pages."),
+    IssueKind("S16", "A captured page is stored in a compression we do not read.", "Save it again as gzip."),
+    IssueKind(
+        "S17",
+        "An article of a press database's export lacks the line after which its text begins.",
+        "Compare with the original; correct the split rule if many articles have this.",
+    ),
+    IssueKind(
+        "S17",
+        "Describing the page took too long, and was stopped.",
+        "Save a simpler copy, or raise max_page_seconds in settings.toml.",
+    ),
+    IssueKind(
+        "S18",
+        "Describing the page broke the program, or asked for more memory than the settings allow.",
+        "Save a simpler copy; tell the makers of Dateline.",
+    ),
+    IssueKind(
+        "L01",
+        "The page is a list of other pages (a tag, a category, search results), and no report.",
+        "Nothing; its original is kept. Correct the outlet's rules if it is a report.",
+    ),
     IssueKind(
         "M01", "The page does not say which outlet published it.", "Import with --outlet, or correct the outlet."
     ),
@@ -37,6 +72,13 @@ ISSUES: tuple[IssueKind, ...] = (
     IssueKind("B01", "No text of a report was found on the page.", "Look at the original; it may be a listing page."),
     IssueKind("D01", "The page states no publication date.", "Correct the date if you know it; an interval is enough."),
     IssueKind("D02", "The page states two different publication dates.", "Decide which; correct the date."),
+    IssueKind("D03", "The page gives a day without plainly calling it its publication's.", "Check; correct the date."),
+    IssueKind(
+        "D10",
+        "A date that a row or news format states cannot be read with certainty.",
+        "Correct the date; write days as 2016-11-03 in the table.",
+    ),
+    IssueKind("D11", "The publication date is later than the day the page was saved.", "Decide; correct the date."),
     IssueKind(
         "C01",
         "The page declares another number of comments than it holds.",

@@ -35,7 +35,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a page came from: its name as given, the digest of its bytes, and what the container says of it."""
+    """Where a page came from: its name as given, the digest of its bytes, and what the container says of it.
+
+    `media_type` may carry parameters that say how the bytes are read (`text/csv; fields=…`). `part` counts from 1
+    the reports of an original that holds several; 0 is the whole. `captured` is when the page was saved (ISO).
+    """
 
     name: str
     sha256: str
@@ -43,17 +47,58 @@ class Source:
     bytes: int
     url: str | None = None
     captured: str | None = None
+    part: int = 0
+
+    @property
+    def label(self) -> str:
+        """The name for a person, with the part when the original holds several."""
+        return f"{self.name}, part {self.part}" if self.part else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A value that the container states of the page: a column of a row, a field of a news format.
+
+    `rule` names where it says so (`row/headline`); `span` is there when the page's text prints the value.
+    """
+
+    field: str
+    value: str
+    rule: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of the page's text that the container itself tells apart, and the rule that says what it is."""
+
+    span: Span
+    kind: BlockKind
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as received: the untouched bytes and the text they decode to."""
+    """One page as received: the untouched bytes and the text that is read in them.
+
+    `text` is the decoded original or, where the bytes are no text (MHTML, PDF, a row of a table …), what
+    `archive.sources.reopen` reads in them every time; all spans point into it. `reads_as` is the media type of
+    `text` where it is not the source's own. With `stretches` the container has told what each line is.
+    """
 
     source: Source
     content: bytes
     text: str
     encoding: str
     issues: tuple["Issue", ...] = ()
+    reads_as: str | None = None
+    stated: tuple[Stated, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
+
+    @property
+    def text_type(self) -> str:
+        """The media type of `text`, without parameters."""
+        return (self.reads_as or self.source.media_type).partition(";")[0].strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,13 +353,15 @@ class Given:
 class Description:
     """What one run of the rules makes of one page: the report, every block judged, and the evidence behind each value.
 
-    The same bytes, rule set and `Given` always give the same description.
+    The same bytes, rule set and `Given` always give the same description. `listing` says by which rule the page is
+    a list of other pages (a tag, a category, search results) and so no report.
     """
 
     report: Report
     blocks: tuple[JudgedBlock, ...]
     evidence: tuple[Evidence, ...]
     rule_set: str
+    listing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

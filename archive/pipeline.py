@@ -18,16 +18,18 @@ from archive.description.identifiers import describe_media_id
 from archive.description.language import describe_language
 from archive.description.names import describe_names
 from archive.description.places import describe_places
+from archive.description.stated import lay_stated, take_stated_outlet
 from archive.description.title import describe_title
 from archive.model import BODY_KINDS, Description, Given, Issue, Page, Passage, Report, SetAside
 from archive.rules import RuleSet
 
 NOTHING_GIVEN = Given()
+LISTING = "This page lists reports and is none itself."
 
 
 def describe_page(page: Page, rules: RuleSet, given: Given = NOTHING_GIVEN) -> Description:
     """Return all that the rules make of one page. Raises UnknownOutlet when `given` names no outlet we know."""
-    cleaned = clean_page(page, rules, given)
+    cleaned = clean_page(page, rules, take_stated_outlet(page, rules, given))
     dateline = find_dateline(cleaned)
     byline = describe_byline(cleaned)
     published, date_issues = describe_published(cleaned, dateline)
@@ -57,10 +59,13 @@ def describe_page(page: Page, rules: RuleSet, given: Given = NOTHING_GIVEN) -> D
         issues=(
             *page.issues,
             *cleaned.recognition.issues,
+            *((Issue("L01", LISTING),) if cleaned.listing is not None else ()),
             *date_issues,
             *check_comments(declared, declared_at, comments),
             *(Issue("P01", f"No gazetteer entry is called {m.text!r}.", m.span) for m in places.unresolved),
         ),
     )
+    report, stated = lay_stated(report, page, rules, given)
     report = replace(report, issues=(*report.issues, *find_gaps(report)))
-    return Description(report, cleaned.blocks, (*gather_evidence(report), *places.evidence), rules.version)
+    evidence = (*gather_evidence(report), *places.evidence, *stated)
+    return Description(report, cleaned.blocks, evidence, rules.version, cleaned.listing)

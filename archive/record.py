@@ -163,11 +163,13 @@ def _source(source: Source) -> dict[str, object]:
         "bytes": source.bytes,
         "url": source.url,
         "captured": source.captured,
+        "part": source.part,
     }
 
 
 def _read_source(data: Object) -> Source:
-    return Source(data["name"], data["sha256"], data["media_type"], data["bytes"], data["url"], data["captured"])
+    of = (data["name"], data["sha256"], data["media_type"], data["bytes"], data["url"], data["captured"])
+    return Source(*of, part=data.get("part", 0))  # records older than parts have none
 
 
 def _outlet(outlet: OutletClaim | None) -> dict[str, object] | None:

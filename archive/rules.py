@@ -24,6 +24,7 @@ from archive.model import BlockKind
 Where = Literal["article", "head", "above title", "comments", "anywhere"]
 Zone = Literal["comments", "related"]
 Clue = Literal["text", "url", "site"]
+ListingClue = Literal["text", "url"]
 
 # Raised by hand whenever the code of cleaning or description changes what comes out of the same rule files.
 CODE_VERSION = 2
@@ -73,6 +74,24 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """One sign that a page of this outlet lists reports and is none: `pattern` or `selector`, met so many `times`."""
+
+    id: str
+    why: str
+    pattern: re.Pattern[str] | None = None
+    example: str = ""
+    selector: str | None = None
+    where: ListingClue = "text"
+    times: int = 1
+
+    @property
+    def label(self) -> str:
+        """The name under which the selector labels blocks."""
+        return f"listing/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
 class OutletRules:
     """What we know of one outlet and how its pages are built."""
 
@@ -87,6 +106,7 @@ class OutletRules:
     body: str | None = None
     title_suffixes: tuple[re.Pattern[str], ...] = ()
     recognise: tuple[Recognise, ...] = ()
+    listing: tuple[Listing, ...] = ()
     rules: tuple[Rule, ...] = ()
 
     def rule_id(self, rule: str) -> str:
@@ -135,6 +155,7 @@ def read_outlet(file: str, text: str) -> OutletRules:
     except tomllib.TOMLDecodeError as error:
         raise BadRuleFile(file, "the file", f"is not valid TOML ({error})") from error
     recognise = _tables(file, data, "recognise")
+    listing = _tables(file, data, "listing")
     rules = _tables(file, data, "rules")
     _check_keys(file, "", data, OutletRules)
     suffixes = data.pop("title_suffixes", [])
@@ -142,6 +163,7 @@ def read_outlet(file: str, text: str) -> OutletRules:
         **{key: _tuple(value) for key, value in data.items()},
         title_suffixes=tuple(_compile(file, "title_suffixes", suffix) for suffix in suffixes),
         recognise=tuple(_read_recognise(file, entry) for entry in recognise),
+        listing=tuple(_read_listing(file, entry) for entry in listing),
         rules=tuple(_read_rule(file, entry) for entry in rules),
     )
     _check_outlet(file, outlet)
@@ -190,6 +212,21 @@ def _read_recognise(file: str, entry: dict[str, Any]) -> Recognise:
     pattern = _compile(file, f"{place}.pattern", entry["pattern"])
     _check_example(file, place, pattern, entry["example"])
     return Recognise(**entry | {"pattern": pattern})
+
+
+def _read_listing(file: str, entry: dict[str, Any]) -> Listing:
+    place = f"listing.{entry.get('id', '?')}"
+    _check_keys(file, place, entry, Listing)
+    _check_choice(file, place, "where", entry.get("where", "text"), get_args(ListingClue))
+    if ("pattern" in entry) == ("selector" in entry):
+        raise BadRuleFile(file, place, "must have a pattern or a selector, and not both")
+    values = dict(entry)
+    if "pattern" in entry:
+        values["pattern"] = _compile(file, f"{place}.pattern", entry["pattern"])
+        _check_example(file, place, values["pattern"], entry.get("example", ""))
+    else:
+        _check_selector(file, place, entry["selector"])
+    return Listing(**values)
 
 
 def _read_rule(file: str, entry: dict[str, Any]) -> Rule:

@@ -3,10 +3,11 @@
 Reads archive's values and store; can be thrown away and rebuilt from them at any time.
 """
 
-from archive.errors import OriginalLost, UnknownReport
+from archive.errors import OriginalLost, UnknownBatch, UnknownReport
 from archive.fields import FIELD_BY_NAME, FIELDS
 from archive.model import Evidence, JudgedBlock, Source, Span, StoredReport
-from indexer.catalogue import Catalogue, CatalogueStatus
+from archive.store import BatchLine, BatchRecord
+from indexer.catalogue import BatchReading, Catalogue, CatalogueStatus
 from indexer.errors import EngineMissing, FindingError, IndexBusy, IndexUnwritable, UnknownEngine
 from indexer.results import (
     Diagnostic,
@@ -23,6 +24,9 @@ from indexer.results import (
 __all__ = [
     "FIELDS",
     "FIELD_BY_NAME",
+    "BatchLine",
+    "BatchReading",
+    "BatchRecord",
     "Catalogue",
     "CatalogueStatus",
     "Diagnostic",
@@ -44,6 +48,7 @@ __all__ = [
     "Source",
     "Span",
     "StoredReport",
+    "UnknownBatch",
     "UnknownEngine",
     "UnknownReport",
 ]

@@ -1,7 +1,7 @@
 """The one door to an archive for pages and commands: it finds, shows, corrects and keeps the index in step."""
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import TracebackType
@@ -13,7 +13,7 @@ from archive.home import Home
 from archive.model import Correction, Event, Evidence, JudgedBlock, Source, StoredReport
 from archive.record import report_to_json
 from archive.rules import load_rule_set
-from archive.store import Store
+from archive.store import BatchLine, BatchRecord, Store
 from indexer import lock
 from indexer.builder import Builder, OpenIndex, Progress
 from indexer.document import DEFAULT_KEYS, FACET_KEYS, TEXT_KEYS, Names, clean_value, make_document
@@ -48,6 +48,15 @@ class CatalogueStatus:
     engine: str
     indexed: int
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchReading:
+    """One import, how many of its pages had each outcome, and how often each issue or reason was met, by code."""
+
+    record: BatchRecord
+    outcomes: Mapping[str, int]
+    codes: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +179,20 @@ class Catalogue:
     def sources(self, report_id: str) -> tuple[Source, ...]:
         """Return every name under which the report's original came, oldest first."""
         return self._store.sources(report_id)
+
+    def batches(self) -> tuple[BatchRecord, ...]:
+        """Return every import, oldest first."""
+        return self._store.batches()
+
+    def batch(self, number: int) -> BatchReading:
+        """Return one import with its figures, counted from its lines; raises UnknownBatch."""
+        return BatchReading(self._store.batch(number), *self._store.batch_counts(number))
+
+    def batch_lines(
+        self, number: int, outcomes: Sequence[str] = (), *, offset: int = 0, limit: int = 100
+    ) -> tuple[BatchLine, ...]:
+        """Return some lines of one import, in order: all kinds, or those with these outcomes."""
+        return self._store.batch_page(number, outcomes, offset=offset, limit=limit)
 
     def status(self) -> CatalogueStatus:
         """Return what the archive holds and how it is indexed."""

@@ -1,6 +1,6 @@
 """An import tells of each page what became of it, only once that is safe, and can be cut short at any moment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from archive.batch import Request, import_items, import_pages
 from archive.errors import BinaryPage, DiskFull, EmptyPage, HomeBusy, UnknownOutlet
 from archive.home import Home
 from archive.model import Description, Given, Page
+from archive.ready import Ready
 from archive.rules import load_rule_set
 from archive.sources import Item, Refused, Skipped
 from archive.store import BatchLine, Store
@@ -176,14 +177,16 @@ def test_a_full_disk_ends_the_import_with_what_was_reported(store: Store, monkey
     """When there is no more room the import stops with that word; what was reported is there, nothing else."""
     monkeypatch.setattr(batch_module, "GROUP_PAGES", 4)
     lines: list[BatchLine] = []
-    real = Store.put
+    real = Store.put_all
 
-    def put(self: Store, page: Page, *rest: Description, batch: int, collection: str | None) -> object:
-        if page.source.name == "006.txt":
+    def put_all(
+        self: Store, pages: Sequence[tuple[Page, Ready | None]], *, batch: int, collection: str | None = None
+    ) -> object:
+        if any(page.source.name == "006.txt" for page, _ in pages):
             raise DiskFull(self.home.path)
-        return real(self, page, *rest, batch=batch, collection=collection)
+        return real(self, pages, batch=batch, collection=collection)
 
-    monkeypatch.setattr(Store, "put", put)
+    monkeypatch.setattr(Store, "put_all", put_all)
     with pytest.raises(DiskFull):
         import_items(store, pages(10), make_description, ANN, report=lines.append)
     assert len(lines) == store.count() == 4

@@ -10,6 +10,7 @@ from archive.cleaning.cleaner import KEPT
 from archive.cleaning.generic import RULE_TEXTS
 from archive.cleaning.lines import split_lines
 from archive.cleaning.markup import parse_markup
+from archive.cleaning.prose import PROSE_RULES
 from archive.model import Report, Span
 from tests.describing import MORE, PROSE, clean, describe, shipped
 
@@ -50,8 +51,11 @@ def test_every_verdict_has_a_reason(text: str, outlet: str | None) -> None:
     """The rule that a block cites is one of the rules used, or one that the program explains; its kind fits."""
     cleaned = clean(text, outlet=outlet)
     for one in cleaned.blocks:
-        assert cleaned.rule_of(one) is not None or one.rule in RULE_TEXTS or one.rule == "generic/title"
+        assert cleaned.rule_of(one) is not None or one.rule in EXPLAINED
         assert one.kept == (one.kind in KEPT)
+
+
+EXPLAINED = {*RULE_TEXTS, *PROSE_RULES}
 
 
 def spans_of(report: Report) -> list[Span]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.description.byline import split_authors, tell_kind
+from archive.description.authors import split_authors, tell_kind
 from archive.model import Report
 from tests.describing import PROSE, describe, report_on
 
@@ -170,7 +170,7 @@ TITLES = {
     "a heading": ("<title>Samara</title>", "<h1>Bridge opens</h1>", ("Bridge opens", "Bridge opens", "generic/title")),
     "the heading the head names": (
         "<title>Bridge opens - Samara Gazette</title>", "<h1>Samara Gazette</h1><h1>Bridge opens</h1>",
-        ("Samara Gazette", "Samara Gazette", "generic/title"),
+        ("Bridge opens", "Bridge opens", "generic/title"),
     ),
     "og": ('<meta property="og:title" content="Bridge opens">', "", ("Bridge opens", "Bridge opens", "head/og:title")),
     "the head with the site's name": (

@@ -60,7 +60,7 @@ WHOLE = Report(
     issues=(Issue("D01", "No date.", SPAN),),
 )
 INNER = (
-    ("source", "name sha256 media_type bytes url captured"),
+    ("source", "name sha256 media_type bytes url captured part"),
     ("outlet", "key name rule basis span"),
     ("title", "value printed rule basis span"),
     ("byline", "value authors kinds place rule span"),

@@ -169,7 +169,7 @@ def test_a_page_that_fails_inside_a_group_leaves_no_half(store: Store, monkeypat
     with store.writing():
         put(store, "One\nTwo\n")
         with monkeypatch.context() as patch:
-            patch.setattr("archive.store.batches.add_line", fail)
+            patch.setattr("archive.store.batches.add_lines", fail)
             with pytest.raises(RuntimeError):
                 put(store, "Other\nTwo\n", name="b.txt")
     assert store.count() == 1

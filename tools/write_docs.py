@@ -11,7 +11,7 @@ import click
 
 from archive.fields import FIELDS
 from archive.issues import ISSUES
-from archive.rules import OutletRules, Rule, load_rule_set
+from archive.rules import Listing, OutletRules, Rule, load_rule_set
 from web.cli import dateline
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -113,9 +113,18 @@ def _outlet(outlet: OutletRules) -> str:
             f"- {clue.points} points, {clue.where}: {clue.why} Example: `{clue.example}`" for clue in outlet.recognise
         ]
         lines += [""]
+    if outlet.listing:
+        lines += ["A page is a listing, and no report, when it shows:", ""]
+        lines += [f"- {_sign(sign)} {sign.why}" for sign in outlet.listing]
+        lines += [""]
     lines += ["| Rule | makes a block | where | example | why |", "|---|---|---|---|---|"]
     lines += [_rule(rule) for rule in outlet.rules]
     return "\n".join(lines) + "\n"
+
+
+def _sign(sign: Listing) -> str:
+    times = f"{sign.times} times " if sign.times > 1 else ""
+    return f"{times}`{sign.example or sign.selector}` ({sign.where})."
 
 
 def _rule(rule: Rule) -> str:

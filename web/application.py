@@ -10,7 +10,16 @@ from jinja2 import StrictUndefined
 
 from indexer import Catalogue
 from web.context import EXTENSION, Context
-from web.pages import api, errors, help, home, original, reports, search  # noqa: A004  the page's name is its address
+from web.pages import (
+    api,
+    batches,
+    errors,
+    help,  # noqa: A004  the page's name is its address
+    home,
+    original,
+    reports,
+    search,
+)
 from web.security import add_headers
 
 STATIC = Path(__file__).parent / "static"
@@ -26,7 +35,7 @@ def create_app(catalogue: Catalogue, *, title: str = "Dateline", today: Callable
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
     app.url_map.strict_slashes = False
     app.extensions[EXTENSION] = Context(catalogue, title, today or _today)
-    for page in (home, search, reports, original, api, help):
+    for page in (home, search, reports, original, batches, api, help):
         app.register_blueprint(page.pages)
     errors.add_errors(app)
     app.after_request(add_headers)

@@ -48,6 +48,21 @@ KIND_WORDS: Mapping[str, str] = {
     "other": "not part of the report",
     "comment": "reader's comment",
 }
+OUTCOME_WORDS: Mapping[str, str] = {
+    "imported": "new reports",
+    "unchanged": "unchanged",
+    "updated": "updated",
+    "duplicate": "duplicates",
+    "listing": "listing pages",
+    "quarantined": "in quarantine",
+    "skipped": "skipped",
+}
+ENDED_WORDS: Mapping[str | None, str] = {
+    "success": "finished",
+    "interrupted": "interrupted",
+    "failure": "ended by a fault",
+    None: "not finished",
+}
 CERTAINTY: Mapping[str, str] = {"stated": "", "inferred": "inferred", "unknown": "no date given"}
 CERTAINTY_IN_FULL: Mapping[str, str] = {
     "stated": "as the page states it",

@@ -1,14 +1,18 @@
 """One page, cleaned: its blocks judged by the outlet's own rules or, for an unknown outlet, by the generic ones."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.cleaning.cleaner import BODY_LABEL, judge, set_aside_repeats
-from archive.cleaning.generic import judge_lines, judge_markup
+from archive.cleaning.forest import shipped_forest
+from archive.cleaning.generic import judge_markup
+from archive.cleaning.headline import Headline, find_headline
 from archive.cleaning.lines import split_lines
+from archive.cleaning.listings import find_listing
 from archive.cleaning.markup import Markup, parse_markup
 from archive.cleaning.outlets import Recognition, recognise
-from archive.model import Block, BlockKind, Given, JudgedBlock, Page
+from archive.cleaning.prose import judge_lines
+from archive.cleaning.stretches import judge_stretches
+from archive.model import BlockKind, Given, JudgedBlock, Page
 from archive.rules import OutletRules, Rule, RuleSet
 
 HTML = "text/html"
@@ -16,13 +20,19 @@ HTML = "text/html"
 
 @dataclass(frozen=True, slots=True)
 class CleanedPage:
-    """What description works on: the judged blocks, the page's head, and the rules that were used."""
+    """What description works on: the judged blocks, the page's head, and the rules that were used.
+
+    `headline` is what the statements of an unknown outlet's HTML page agree on; an outlet's own rules need no vote.
+    `listing` is the rule by which the page lists reports and is none.
+    """
 
     page: Page
     blocks: tuple[JudgedBlock, ...]
     markup: Markup | None
     recognition: Recognition
     rules: OutletRules
+    headline: Headline | None = None
+    listing: str | None = None
 
     def of_kind(self, *kinds: BlockKind) -> tuple[JudgedBlock, ...]:
         """Return the blocks of these kinds in page order."""
@@ -34,33 +44,50 @@ class CleanedPage:
 
 
 def clean_page(page: Page, rule_set: RuleSet, given: Given) -> CleanedPage:
-    """Split a page, find its outlet and judge every block. Raises UnknownOutlet."""
-    markup = parse_markup(page.text) if page.source.media_type == HTML else None
-    blocks = split_lines(page.text) if markup is None else markup.blocks
+    """Split a page, find its outlet, judge every block and tell whether it is a listing. Raises UnknownOutlet."""
+    if page.stretches:
+        return _clean_told(page, rule_set, given)
+    cleaned = _clean(page, rule_set, given)
+    title_blocks = len(cleaned.headline.blocks) if cleaned.headline is not None else 1
+    cleaned = replace(cleaned, blocks=tuple(set_aside_repeats(cleaned.blocks, title_blocks=title_blocks)))
+    blocks = [one.block for one in cleaned.blocks]
+    listing = find_listing(blocks, cleaned.markup, _urls(page, cleaned.markup), cleaned.recognition.rules)
+    return cleaned if listing is None else replace(cleaned, listing=listing)
+
+
+def _clean(page: Page, rule_set: RuleSet, given: Given) -> CleanedPage:
+    if page.text_type != HTML:
+        blocks = split_lines(page.text)
+        recognition = recognise(blocks, {"url": _urls(page, None)}, rule_set, given)
+        if recognition.rules is None:
+            judged = judge_lines(blocks, rule_set.generic, page.text)
+            return CleanedPage(page, judged, None, recognition, rule_set.generic)
+        return CleanedPage(page, judge(blocks, recognition.rules), None, recognition, recognition.rules)
+    markup = parse_markup(page.text)
     clues = {"url": _urls(page, markup), "site": _sites(markup)}
-    recognition = recognise(blocks, clues, rule_set, given)
+    recognition = recognise(markup.blocks, clues, rule_set, given)
     outlet = recognition.rules
-    if markup is not None and outlet is not None and _selectors(outlet):
-        markup = parse_markup(page.text, _selectors(outlet))
-        blocks = markup.blocks
-    judged = tuple(set_aside_repeats(_judge(blocks, markup, outlet, rule_set)))
-    return CleanedPage(page, judged, markup, recognition, outlet or rule_set.generic)
-
-
-def _judge(
-    blocks: Sequence[Block], markup: Markup | None, outlet: OutletRules | None, rule_set: RuleSet
-) -> tuple[JudgedBlock, ...]:
     if outlet is None:
-        return judge_lines(blocks, rule_set.generic) if markup is None else judge_markup(markup, rule_set.generic)
-    if markup is None or _selectors(outlet):
-        return judge(blocks, outlet)
-    return _judge_without_selectors(markup, outlet, rule_set)
+        headline = find_headline(markup)
+        judged = judge_markup(markup, rule_set.generic, headline, shipped_forest())
+        return CleanedPage(page, judged, markup, recognition, rule_set.generic, headline)
+    if not _selectors(outlet):
+        return CleanedPage(page, _judge_without_selectors(markup, outlet, rule_set), markup, recognition, outlet)
+    markup = parse_markup(page.text, _selectors(outlet))
+    return CleanedPage(page, judge(markup.blocks, outlet), markup, recognition, outlet)
+
+
+def _clean_told(page: Page, rule_set: RuleSet, given: Given) -> CleanedPage:
+    """Take each line for what the page's container says it is; the outlet's rules name it and decide nothing."""
+    judged = judge_stretches(page)
+    recognition = recognise([one.block for one in judged], {"url": _urls(page, None)}, rule_set, given)
+    return CleanedPage(page, judged, None, recognition, recognition.rules or rule_set.generic)
 
 
 def _judge_without_selectors(markup: Markup, outlet: OutletRules, rule_set: RuleSet) -> tuple[JudgedBlock, ...]:
     """Let an outlet's text rules decide what they can on an HTML page, and the generic rules the rest."""
     own = judge(markup.blocks, outlet)
-    generic = judge_markup(markup, rule_set.generic)
+    generic = judge_markup(markup, rule_set.generic, find_headline(markup), shipped_forest())
     return tuple(
         mine if mine.rule.startswith(f"{outlet.key}/") else other for mine, other in zip(own, generic, strict=True)
     )
@@ -68,6 +95,7 @@ def _judge_without_selectors(markup: Markup, outlet: OutletRules, rule_set: Rule
 
 def _selectors(outlet: OutletRules) -> dict[str, str]:
     selectors = {rule.id: rule.selector for rule in outlet.rules if rule.selector is not None}
+    selectors |= {rule.label: rule.selector for rule in outlet.listing if rule.selector is not None}
     return selectors | ({BODY_LABEL: outlet.body} if outlet.body is not None else {})
 
 
@@ -77,6 +105,6 @@ def _urls(page: Page, markup: Markup | None) -> tuple[str, ...]:
     return tuple(url for url in (page.source.url, canonical, stated.value if stated else None) if url)
 
 
-def _sites(markup: Markup | None) -> tuple[str, ...]:
-    stated = markup.meta("og:site_name", "application-name", "dc.publisher") if markup is not None else None
+def _sites(markup: Markup) -> tuple[str, ...]:
+    stated = markup.meta("og:site_name", "application-name", "dc.publisher")
     return (stated.value,) if stated is not None else ()

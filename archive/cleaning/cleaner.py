@@ -26,12 +26,17 @@ def judge(blocks: Sequence[Block], outlet: OutletRules) -> tuple[JudgedBlock, ..
     return _Judgement(blocks, outlet).run()
 
 
-def set_aside_repeats(judged: Iterable[JudgedBlock]) -> Iterator[JudgedBlock]:
-    """Yield the blocks with one headline, one byline and each caption once: a record has no room for more."""
+def set_aside_repeats(judged: Iterable[JudgedBlock], *, title_blocks: int = 1) -> Iterator[JudgedBlock]:
+    """Yield the blocks with one headline, one byline and each caption once: a record has no room for more.
+
+    A headline may stand in several blocks, `title_blocks`.
+    """
     seen: set[tuple[BlockKind, str]] = set()
+    titles = 0
     for one in judged:
         key = (one.kind, one.block.text if one.kind == "caption" else "")
-        if one.kind not in ONCE_KINDS or key not in seen:
+        titles += one.kind == "title"
+        if one.kind not in ONCE_KINDS or key not in seen or (one.kind == "title" and titles <= title_blocks):
             seen.add(key)
             yield one
         else:

@@ -13,13 +13,19 @@ RAGGED = 24
 FEWEST_WRAPPED = 6
 
 
-def split_lines(text: str) -> tuple[Block, ...]:
-    """Return the blocks of a plain-text page in order; every character that is not white space is in exactly one.
+def split_lines(text: str, start: int = 0, end: int | None = None) -> tuple[Block, ...]:
+    """Return the blocks of a plain-text page, or of a stretch of it, in order; spans are those of the whole text.
+
+    Every character that is not white space is in exactly one block.
 
     A line of no-break spaces is a block too (some pages leave one where a picture stood). Lines typed to a fixed
     width (old dispatches, mail) are joined into the paragraphs that blank lines separate.
     """
-    lines = [(found.start(), found.end()) for found in LINE.finditer(text) if found[0].strip(" \t")]
+    lines = [
+        (found.start(), found.end())
+        for found in LINE.finditer(text, start, len(text) if end is None else end)
+        if found[0].strip(" \t")
+    ]
     groups = _join_wrapped(text, lines) if _is_wrapped(text, lines) else [[line] for line in lines]
     return tuple(fold_block(text, group) for group in groups)
 

@@ -1,136 +1,143 @@
 """Knowing where HTML text came from: every run of text gets a mark before parsing, whatever the parser then does.
 
-A parser hands out text without offsets. So a mark of two private-use code points goes in front of each run of text
-between two tags; after parsing, the mark says which run of the original this is, and the original says the rest.
+A parser hands out text without offsets. So one private-use code point goes in front of each run of text between
+two tags; after parsing, the mark says where in the original the text behind it begins, and the original the rest.
 """
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
-# A mark is a number of two digits: one from each plane of private-use code points, so enough for any page.
-HIGH, LOW = 0xF0000, 0x100000
-BASE = 60_000
-MARK = re.compile(f"([{chr(HIGH)}-{chr(HIGH + BASE - 1)}])([{chr(LOW)}-{chr(LOW + BASE - 1)}])")
-MARK_DIGIT = re.compile(f"[{chr(HIGH)}-{chr(HIGH + BASE - 1)}{chr(LOW)}-{chr(LOW + BASE - 1)}]")
+from archive.cleaning.nesting import flatten_nesting
 
-TAG_START = re.compile(r"<(?:!--|[a-zA-Z/!?])")  # <p  </p  <!DOCTYPE  <?xml  <!--
-TAG_STOP = re.compile(r"[>\"']")
-COMMENT_END = re.compile(r"(?<=<!--)-?>|--!?>")  # <!-- a --> and, as browsers read it, <!--> and --!>
-DECLARATION_END = re.compile(r"\]\s*>")  # <!DOCTYPE html [<!ENTITY a "b">]>
-RAW_TEXT = re.compile(r"<(script|style)\b", re.IGNORECASE)  # <script type="text/javascript">
-STATES_VALUES = re.compile(r"<(?:meta|time)\b", re.IGNORECASE)  # <meta name="date" content="2016-11-03">
-ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")  # content="2016-11-03"
+# Two whole planes of private-use code points, less the four that are no characters: one for each run of text.
+FIRST_MARK = 0xF0000
+MARKS = 0x10FFFD - FIRST_MARK
+MARK = re.compile(f"[{chr(FIRST_MARK)}-{chr(FIRST_MARK + MARKS)}]")
+PLANES = (b"\xf3", b"\xf4")  # how a mark begins in UTF-8, and hardly anything else does
+
+# Tags, comments and scripts in a row, with the white space after each. No repeat ever gives back what it took, so
+# the time is linear in the page however the page is built.
+TAGS = re.compile(
+    r"""((?:<(?:
+      /?(?!script|style)[a-zA-Z]                                             # <p class="a">  </p>
+        [^>"'=]*+ (?: =[ \t\r\n\f]*+ (?:"[^"]*+"|'[^']*+')?+ [^>"'=]*+ | ["'][^>"'=]*+ )*+ (?:>|\Z)
+    | script\b [^<]*+ (?:<(?!/script)[^<]*+)*+ (?:</script[^>]*+>?)?+        # <script type="text/javascript">…</script>
+    | style\b [^<]*+ (?:<(?!/style)[^<]*+)*+ (?:</style[^>]*+>?)?+           # <style>p { color: red }</style>
+    | !--(?:>|->|[^-]*+(?:-(?!->|-!>)[^-]*+)*+(?:--!?>)?+)                   # <!-- a note -->
+    | [!?/][^>]*+(?:>|\Z)                                                    # <!DOCTYPE html>  <?xml version="1.0"?>
+    )\s*+)++)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")  # &amp;  &#8217;  &#x2019;
-LONGEST_TAG = 65_536
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of text and the offset in the original where it begins; `end` is where it ends there."""
-
-    text: str
-    start: int
-    end: int
+LONGEST_ENTITY = 40
+SELF_CLOSED = re.compile(r"<s(?=cript\b[^<>]*/>)", re.IGNORECASE)  # <script src="x"/>, as XHTML closes it
+SUBSET = re.compile(r"(<!DOCTYPE[^<>\[]*)\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)  # <!DOCTYPE html [<!ENTITY a "b">]>
+HEAD = 10_000
+REPLACED = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The original with its runs marked, the runs as (start, end) offsets in the original, and what its tags state.
+    """A page for the parser, and where each run of its text begins.
 
-    `values` holds the attribute values of `meta` and `time` elements, each with the place where it first stands.
+    `plain` is the original with what the parser would change replaced, length kept; `markup` is its UTF-8 with a mark
+    before each run of text; `starts` holds where in `plain` each run begins; `used` counts the marks.
     """
 
-    markup: str
-    runs: tuple[tuple[int, int], ...]
-    values: Mapping[str, tuple[int, int]]
+    plain: str
+    markup: bytes
+    starts: tuple[int, ...]
+    used: int
 
 
 def mark_runs(original: str) -> Marked:
-    """Put a mark before every run of text that is not blank."""
-    clean = MARK_DIGIT.sub("\ufffd", original)
-    parts: list[str] = []
-    runs: list[tuple[int, int]] = []
-    values: dict[str, tuple[int, int]] = {}
-    for start, end, is_text in _split_tags(clean):
-        if is_text and not clean[start:end].isspace():
-            high, low = divmod(len(runs), BASE)
-            parts.append(chr(HIGH + high) + chr(LOW + low))
-            runs.append((start, end))
-        elif not is_text and STATES_VALUES.match(clean, start):
-            for value in ATTRIBUTE.finditer(original, start, end):
-                values.setdefault(read_value(value[value.lastindex or 0]), value.span(value.lastindex or 0))
-        parts.append(clean[start:end])
-    return Marked("".join(parts), tuple(runs), values)
+    """Put a mark before every run of text that is not blank, as far as there are marks."""
+    plain = flatten_nesting(_read_as_html(original.replace("\r", "\n").replace("\0", REPLACED)))
+    marked = _mark(plain)
+    if sum(map(marked.markup.count, PLANES)) == marked.used:
+        return marked
+    # The page has such code points of its own: they would be taken for marks.
+    return _mark(MARK.sub(REPLACED, plain).encode("utf-8", "replace").decode("utf-8"))
+
+
+def _read_as_html(text: str) -> str:
+    """Return the page, length kept, with those ways of XML that an HTML parser would take for something else."""
+    if "[" in text[:HEAD]:
+        subset = SUBSET.search(text, 0, HEAD)
+        if subset is not None:
+            start, end = subset.end(1), subset.end() - 1
+            text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return SELF_CLOSED.sub("<!", text) if SELF_CLOSED.search(text) else text
+
+
+def _mark(plain: str) -> Marked:
+    parts = TAGS.split(plain, MARKS)
+    texts = parts[::2]
+    ends = list(accumulate(map(len, parts)))
+    starts = [end - len(text) for end, text in zip(ends[::2], texts, strict=True)]
+    marks = list(map(chr, range(FIRST_MARK, FIRST_MARK + len(texts))))
+    used = len(texts)
+    for edge in {0, len(texts) - 1}:  # only the first and the last can be blank: TAGS takes the blanks after a tag
+        if not texts[edge].strip():
+            marks[edge] = ""
+            used -= 1
+    pieces = [""] * (3 * len(texts) - 1)
+    pieces[::3], pieces[1::3], pieces[2::3] = marks, texts, parts[1::2]
+    return Marked(plain, "".join(pieces).encode("utf-8", "replace"), tuple(starts), used)
+
+
+def restore_marks(text: str, runs: tuple[tuple[int, int], ...], original: str) -> str:
+    """Return a block's text with those code points of its own that had to give way to the marks."""
+    signs = list(text)
+    for (start, origin), (end, _) in pairwise((*runs, (len(text), 0))):
+        for place in range(start, min(end, len(text))):
+            sign = original[origin + place - start : origin + place - start + 1]
+            if signs[place] == REPLACED and MARK.match(sign):
+                signs[place] = sign
+    return "".join(signs)
+
+
+def split_marks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield (number of the run, its text) for parsed text; number -1 for what stands before the first mark."""
+    number, position = -1, 0
+    for found in MARK.finditer(text):
+        if found.start() > position:
+            yield number, text[position : found.start()]
+        number, position = ord(found[0]) - FIRST_MARK, found.end()
+    if position < len(text):
+        yield number, text[position:]
 
 
 def read_marks(text: str) -> Iterator[int]:
     """Yield the numbers of the runs marked in parsed text."""
     for found in MARK.finditer(text):
-        yield (ord(found[1]) - HIGH) * BASE + ord(found[2]) - LOW
+        yield ord(found[0]) - FIRST_MARK
 
 
-def read_value(value: str) -> str:
-    """Return an attribute's value as the parser reads it, white space folded."""
-    return " ".join(html.unescape(value).split())
+def align(plain: str, start: int, text: str) -> Iterator[tuple[int, int]]:
+    """Yield (offset in `text`, offset in `plain`) wherever the two fall out of step, the first pair first.
 
-
-def unescape_run(original: str, start: int, end: int) -> Iterator[Piece]:
-    """Yield original[start:end] as readers see it, entities decoded, each piece with its place."""
-    position = start
-    if "&" in original[start:end]:
-        for entity in ENTITY.finditer(original, start, end):
-            if entity.start() > position:
-                yield Piece(original[position : entity.start()], position, entity.start())
-            yield Piece(html.unescape(entity[0]), entity.start(), entity.end())
-            position = entity.end()
-    if position < end:
-        yield Piece(original[position:end], position, end)
-
-
-def _split_tags(text: str) -> Iterator[tuple[int, int, bool]]:
-    position = 0
-    while (found := TAG_START.search(text, position)) is not None:
-        if found.start() > position:
-            yield position, found.start(), True
-        end = _find_tag_end(text, found.start())
-        raw = RAW_TEXT.match(text, found.start())
-        if raw is not None and not text.endswith("/>", found.start(), end):
-            end = _find_raw_end(text, end, raw[1])
-        yield found.start(), end, False
-        position = end
-    if position < len(text):
-        yield position, len(text), True
-
-
-def _find_tag_end(text: str, start: int) -> int:
-    if text.startswith("<!--", start):
-        stop = COMMENT_END.search(text, start + 4)
-        return len(text) if stop is None else stop.end()
-    if text.startswith(("<!", "<?"), start):
-        return _find_declaration_end(text, start)
-    limit = min(start + LONGEST_TAG, len(text))
-    position = start + 1
-    while (stop := TAG_STOP.search(text, position, limit)) is not None:
-        if stop[0] == ">":
-            return stop.end()
-        # A quotation mark only opens a value after an equals sign; elsewhere it is a slip of the page's author.
-        opens = text[max(start, stop.start() - 8) : stop.start()].rstrip().endswith("=")
-        close = text.find(stop[0], stop.end(), limit) if opens else -1
-        position = close + 1 if close >= 0 else stop.end()
-    return limit
-
-
-def _find_declaration_end(text: str, start: int) -> int:
-    end = text.find(">", start) + 1
-    if end and "[" in text[start:end] and text[start : start + 9].upper() == "<!DOCTYPE":
-        stop = DECLARATION_END.search(text, start)
-        end = stop.end() if stop is not None else end
-    return end or len(text)
-
-
-def _find_raw_end(text: str, start: int, name: str) -> int:
-    close = re.compile(rf"</{name}\b", re.IGNORECASE).search(text, start)
-    end = text.find(">", close.end()) if close is not None else -1
-    return len(text) if end < 0 else end + 1
+    `text` is what the parser read from plain[start:], its entities decoded. From each pair to the next both advance
+    one code point at a time.
+    """
+    yield 0, start
+    if plain.startswith(text, start):
+        return
+    read, position = 0, start
+    while read < len(text):
+        found = ENTITY.search(plain, position, position + len(text) - read + LONGEST_ENTITY)
+        if found is None or found.start() - position >= len(text) - read:
+            return
+        read += found.start() - position
+        position = found.start()
+        printed = html.unescape(found[0])
+        if printed != found[0] and text.startswith(printed, read):
+            read += len(printed)
+            position = found.end()
+            yield read, position
+        else:
+            read += 1
+            position += 1

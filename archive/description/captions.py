@@ -1,10 +1,13 @@
 """Captions once each with their credit, readers' comments, and the section labels."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from archive.cleaning.captions import is_credit, picture_of
 from archive.cleaning.cleaned import CleanedPage
 from archive.cleaning.cleaner import split_labels
+from archive.cleaning.comments import comment_of
+from archive.cleaning.markup import Markup
 from archive.model import Caption, Comment, Issue, JudgedBlock, Span
 
 CREDIT = re.compile(  # … at dawn. (AFP)   … at dawn. [Photo courtesy of the port]   … at dawn. REUTERS/Jane Roe
@@ -19,11 +22,44 @@ def describe_captions(cleaned: CleanedPage) -> tuple[Caption, ...]:
     """Return each caption without its credit, a caption printed twice once."""
     captions = []
     seen = set()
-    for judged in cleaned.of_kind("caption"):
-        if judged.block.text not in seen:
-            seen.add(judged.block.text)
-            captions.append(_read_named_credit(cleaned, judged) or split_credit(judged))
+    for judged in _join_pictures(cleaned):
+        if isinstance(judged, Caption):
+            caption, text = judged, judged.text or judged.credit or ""
+        else:
+            caption, text = _read_named_credit(cleaned, judged) or split_credit(judged), judged.block.text
+        if text not in seen:
+            seen.add(text)
+            captions.append(caption)
     return tuple(captions)
+
+
+def _join_pictures(cleaned: CleanedPage) -> Iterator[JudgedBlock | Caption]:
+    """Yield caption blocks; where the page's markup puts several at one picture, they are one caption."""
+    if cleaned.markup is None:
+        yield from cleaned.of_kind("caption")
+        return
+    pictures: dict[int, list[JudgedBlock]] = {}
+    for number, judged in enumerate(cleaned.blocks):
+        if judged.kind == "caption":
+            picture = picture_of(cleaned.markup, number) if judged.rule.startswith("generic/") else -number - 1
+            pictures.setdefault(picture, []).append(judged)
+    for picture, pieces in pictures.items():
+        yield pieces[0] if picture < 0 else _join_picture(pieces)
+
+
+def _join_picture(pieces: list[JudgedBlock]) -> JudgedBlock | Caption:
+    """Return what stands at one picture as one caption; a picture without words keeps its credit."""
+    words = [one for one in pieces if not is_credit(one.block.text)]
+    named = [one for one in pieces if is_credit(one.block.text)]
+    if len(pieces) == 1 and words:
+        return words[0]
+    whole = Span(pieces[0].block.span.start, pieces[-1].block.span.end)
+    if not words:
+        return Caption("", " ".join(one.block.text for one in named), whole)
+    last = split_credit(words[-1])
+    credit = named[0].block.text if named else last.credit
+    text = " ".join([*(one.block.text for one in words[:-1]), words[-1].block.text if named else last.text])
+    return Caption(text, credit, whole)
 
 
 def split_credit(judged: JudgedBlock) -> Caption:
@@ -50,6 +86,8 @@ def _read_named_credit(cleaned: CleanedPage, judged: JudgedBlock) -> Caption | N
 def describe_comments(cleaned: CleanedPage) -> tuple[Comment, ...]:
     """Return readers' comments in order; where buttons stand between them, the lines between two are one comment."""
     groups: list[list[JudgedBlock]] = []
+    if cleaned.markup is not None and cleaned.headline is not None:
+        return _comments_by_frame(cleaned, cleaned.markup)
     numbers = [n for n, one in enumerate(cleaned.blocks) if one.kind == "comment"]
     if not numbers:
         return ()
@@ -62,6 +100,22 @@ def describe_comments(cleaned: CleanedPage) -> tuple[Comment, ...]:
         else:
             groups.append([cleaned.blocks[n]])
         previous = n
+    return tuple(_join_comment(group) for group in groups)
+
+
+def _comments_by_frame(cleaned: CleanedPage, markup: Markup) -> tuple[Comment, ...]:
+    """Return the comments as the page's markup parts them: what stands in one comment's element is one comment."""
+    groups: list[list[JudgedBlock]] = []
+    previous, owner = -1, -1
+    for number, judged in enumerate(cleaned.blocks):
+        if judged.kind != "comment":
+            continue
+        frame = comment_of(markup, number)
+        if groups and (frame == owner if frame >= 0 else previous == number - 1):
+            groups[-1].append(judged)
+        else:
+            groups.append([judged])
+        previous, owner = number, frame
     return tuple(_join_comment(group) for group in groups)
 
 

@@ -5,9 +5,12 @@ A photograph's date in a caption, a range in the site's name and a date in the t
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from archive.cleaning.cleaned import CleanedPage
 from archive.description.dateline import FoundDateline
+from archive.description.datestatements import collect_days
+from archive.description.dateweights import Weighed, weigh_days
 from archive.description.daystrings import read_day
 from archive.model import Date, Evidence, Issue
 
@@ -31,18 +34,45 @@ def describe_published(cleaned: CleanedPage, dateline: FoundDateline | None) -> 
     """Return the publication date with its evidence, and what a librarian should look at.
 
     One day from all statements is `stated`; different days become a set (one of these), `inferred`, with issue D02.
-    The day of the dateline counts alone when nothing else is stated, and otherwise only as further evidence.
+    The day of the dateline counts alone when nothing else is stated, and otherwise only as further evidence. On HTML
+    pages of outlets we do not know a day is `stated` only when the page says plainly that it is the publication's.
     """
-    statements = [*_read_head(cleaned), *_read_lines(cleaned)]
     filed = _read_dateline(dateline)
+    if cleaned.markup is not None and cleaned.recognition.rules is None:
+        weighed = weigh_days(collect_days(cleaned, cleaned.markup))
+        if weighed is not None:
+            return _conclude(weighed, filed)
+        statements = []
+    else:
+        statements = [*_read_head(cleaned), *_read_lines(cleaned)]
     days = sorted({day for day, _ in statements} or ({filed[0]} if filed else set()))
     evidence = tuple(one for _, one in statements) + ((filed[1],) if filed else ())
     if not days:
         return Date(), (Issue("D01", "The page states no publication date."),)
     if len(days) == 1:
         return date_of(days, evidence), ()
+    return date_of(days, evidence), (_disagreement(days, evidence),)
+
+
+def _conclude(weighed: Weighed, filed: tuple[dt.date, Evidence] | None) -> tuple[Date, tuple[Issue, ...]]:
+    evidence = weighed.evidence + ((filed[1],) if filed else ())
+    date = date_of(weighed.days, evidence)
+    if len(weighed.days) > 1:
+        return date, (_disagreement(weighed.days, evidence),)
+    return (date, ()) if weighed.stated else (replace(date, basis="inferred"), (_weakness(weighed),))
+
+
+def _disagreement(days: Sequence[dt.date], evidence: tuple[Evidence, ...]) -> Issue:
     written = " and ".join(day.isoformat() for day in days)
-    return date_of(days, evidence), (Issue("D02", f"Two publication dates disagree: {written}.", evidence[0].span),)
+    return Issue("D02", f"Two publication dates disagree: {written}.", evidence[0].span)
+
+
+def _weakness(weighed: Weighed) -> Issue:
+    return Issue(
+        "D03",
+        f"The page does not plainly say that {weighed.days[0]} is its publication date.",
+        weighed.evidence[0].span,
+    )
 
 
 def date_of(days: Sequence[dt.date], evidence: tuple[Evidence, ...]) -> Date:

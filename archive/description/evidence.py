@@ -4,14 +4,16 @@ from collections.abc import Iterator
 
 from archive.model import Basis, Evidence, Issue, Report, Zone
 
+CONTAINERS = ("row/", "export/", "nitf/", "newsml-g2/")  # rules under which a page's container states a value
+
 
 def gather_evidence(report: Report) -> Iterator[Evidence]:
     """Yield the evidence of outlet, title, byline, dateline, identifier and date; places carry their own."""
     if (outlet := report.outlet) is not None:
-        zone: Zone = "import" if outlet.basis == "person" else "body"
+        zone: Zone = "import" if outlet.basis == "person" else _stated_in(outlet.rule, "body")[0]
         yield Evidence("outlet", outlet.key, outlet.name, zone, outlet.rule, outlet.basis, outlet.span)
     if (title := report.title) is not None:
-        zone = "title" if title.basis == "printed" else "meta"
+        zone = "title" if title.basis == "printed" else _stated_in(title.rule, "meta")[0]
         yield Evidence("title", title.value, title.printed, zone, title.rule, title.basis, title.span)
     if (byline := report.byline) is not None:
         value = "; ".join(byline.authors) or byline.value
@@ -34,4 +36,6 @@ def find_gaps(report: Report) -> Iterator[Issue]:
 
 
 def _stated_in(rule: str, printed: Zone) -> tuple[Zone, Basis]:
+    if rule.startswith(CONTAINERS):
+        return "container", "metadata"
     return ("meta", "metadata") if rule.startswith("head/") else (printed, "printed")

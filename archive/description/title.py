@@ -3,17 +3,31 @@
 import re
 
 from archive.cleaning.cleaned import CleanedPage
+from archive.cleaning.headline import IDENTIFIER, Headline
 from archive.model import Title
 
 SEPARATOR = re.compile(r"\s+[|–—»:]{1,2}\s+|\s+-\s+")  # Village Rebuilds | The Example Gazette
-IDENTIFIER = re.compile(r"^[\w.-]*\d[\w.-]*$")  # DISPATCH-0005
 
 
 def describe_title(cleaned: CleanedPage) -> Title | None:
-    """Return the headline block's text or, when the page prints none, what its head states."""
+    """Return the headline block's text or, when the page prints none, what its head states.
+
+    On HTML pages of outlets we do not know, the headline that the page's statements agree on.
+    """
+    if cleaned.headline is not None:
+        return _from_vote(cleaned, cleaned.headline)
     for judged in cleaned.of_kind("title"):
         printed = judged.block.text
         return Title(_without_suffix(cleaned, printed), printed, judged.rule, "printed", judged.block.span)
+    return _read_head(cleaned)
+
+
+def _from_vote(cleaned: CleanedPage, headline: Headline) -> Title:
+    value = _without_suffix(cleaned, headline.value)
+    return Title(value, headline.printed, headline.rule, headline.basis, headline.span)
+
+
+def _read_head(cleaned: CleanedPage) -> Title | None:
     markup = cleaned.markup
     if markup is None:
         return None

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes
 
 from archive.errors import BinaryPage, EmptyPage
-from archive.model import Issue, Page, Source
+from archive.model import Issue, Page, Source, Stated, Stretch
+from archive.sources.saved import read_note
 
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -30,7 +31,8 @@ SIGNATURES = (
     (b"SQLite format 3", "a database"),
 )
 HEAD = 4096
-CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+CONTROL = bytes([*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
+ASCII = bytes(range(0x80))
 MOSTLY_TEXT = 0.02
 FEW_CONTROLS = 8  # in a short page a few stray bytes are many per cent
 FEW_BROKEN = 0.01
@@ -53,6 +55,7 @@ MEANT = {
 }
 WESTERN = "cp1252"
 SAMPLE = 200_000
+MARKUP = "text/html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +67,66 @@ class Decoded:
     damaged: bool = False
 
 
-def make_page(name: str, content: bytes, media_type: str, *, url: str | None = None) -> Page:
-    """Return the page that these bytes are; raises EmptyPage or BinaryPage."""
-    decoded = decode(content)
+def make_page(
+    name: str,
+    content: bytes,
+    media_type: str,
+    *,
+    url: str | None = None,
+    captured: str | None = None,
+    charset: str | None = None,
+) -> Page:
+    """Return the page that these bytes are; raises EmptyPage or BinaryPage.
+
+    `charset` is what the page's container says of its encoding. Where the container says nothing of URL and time of
+    saving, the note that saving programs leave in HTML does.
+    """
+    decoded = decode(content, charset)
+    if not (url and captured) and media_type.startswith(MARKUP):
+        noted = read_note(decoded.text)
+        url, captured = url or noted[0], captured or noted[1]
+    return build_page(name, content, media_type, decoded, url=url, captured=captured)
+
+
+def build_page(
+    name: str,
+    content: bytes,
+    media_type: str,
+    decoded: Decoded,
+    *,
+    url: str | None = None,
+    captured: str | None = None,
+    part: int = 0,
+    reads_as: str | None = None,
+    stated: tuple[Stated, ...] = (),
+    stretches: tuple[Stretch, ...] = (),
+    issues: tuple[Issue, ...] = (),
+) -> Page:
+    """Return the page of these bytes whose text was read already; raises EmptyPage."""
     if not decoded.text.strip():
         raise EmptyPage
-    text, issues = decoded.text, []
+    text, found = decoded.text, list(issues)
     if decoded.damaged:
-        issues.append(
+        found.append(
             Issue("S10", f"Some bytes are not valid {decoded.encoding}; they show as \N{REPLACEMENT CHARACTER}.")
         )
     if "\0" in text:
         # One code point for one, so that every span still points to the same place.
         text = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
-        issues.append(Issue("S11", "The page holds NUL bytes; they show as \N{REPLACEMENT CHARACTER}."))
+        found.append(Issue("S11", "The page holds NUL bytes; they show as \N{REPLACEMENT CHARACTER}."))
     digest = hashlib.sha256(content).hexdigest()
-    source = Source(name, digest, media_type, len(content), url)
-    return Page(source, content, text, decoded.encoding, tuple(issues))
+    source = Source(name, digest, media_type, len(content), url, captured, part)
+    return Page(
+        source, content, text, decoded.encoding, tuple(found), reads_as=reads_as, stated=stated, stretches=stretches
+    )
 
 
-def decode(content: bytes) -> Decoded:
+def decode(content: bytes, charset: str | None = None) -> Decoded:
     """Return bytes as text: by byte order mark, as UTF-8, by declaration, then by likelihood.
 
-    UTF-8 goes before the declaration because bytes that are valid UTF-8 by chance are very rare, and wrong
-    declarations are not. Raises EmptyPage and BinaryPage.
+    `charset` is declared from outside, and goes before what the page declares itself. UTF-8 goes before any
+    declaration because bytes that are valid UTF-8 by chance are very rare, and wrong declarations are not.
+    Raises EmptyPage and BinaryPage.
     """
     if not content:
         raise EmptyPage
@@ -100,20 +139,20 @@ def decode(content: bytes) -> Decoded:
     wide = _guess_wide(content)
     if wide is not None:
         return _decode_as(content, wide)
-    if len(CONTROL.findall(content[:SAMPLE])) > max(len(content[:SAMPLE]) * MOSTLY_TEXT, FEW_CONTROLS):
+    sample = content[:SAMPLE]
+    if len(sample) - len(sample.translate(None, CONTROL)) > max(len(sample) * MOSTLY_TEXT, FEW_CONTROLS):
         raise BinaryPage("binary data")
-    return _decode_narrow(content)
+    return _decode_narrow(content, _trust(charset) or _declared(content))
 
 
-def _decode_narrow(content: bytes) -> Decoded:
+def _decode_narrow(content: bytes, declared: str | None) -> Decoded:
     try:
         return Decoded(content.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
     repaired = content.decode("utf-8", errors="replace")
-    beyond_ascii = sum(byte >= 0x80 for byte in content[:SAMPLE])  # noqa: PLR2004 - where ASCII ends
+    beyond_ascii = len(content[:SAMPLE].translate(None, ASCII))
     broken = repaired[:SAMPLE].count("\N{REPLACEMENT CHARACTER}")
-    declared = _declared(content)
     if broken * 4 < beyond_ascii or (declared == "utf-8" and broken <= len(repaired) * FEW_BROKEN):
         return Decoded(repaired, "utf-8", damaged=True)
     for encoding in _candidates(declared, content):
@@ -142,9 +181,12 @@ def _decode_as(content: bytes, encoding: str) -> Decoded:
 
 def _declared(content: bytes) -> str | None:
     found = DECLARED.search(content[:HEAD])
-    if found is None:
-        return None
-    name = found[1].decode("ascii").lower()
+    return None if found is None else _trust(found[1].decode("ascii"))
+
+
+def _trust(charset: str | None) -> str | None:
+    """Return the codec that a declared character set means, or None when it is not one we know."""
+    name = (charset or "").strip().lower()
     if TRUSTED.match(name) is None:
         return None
     try:

@@ -4,7 +4,18 @@ The folder meets SQLAlchemy (Alembic in migrate.py, SQLite's own words in sqlite
 Nothing is changed without an event in the same transaction, and no record is written before its original is durable.
 """
 
-from archive.store.results import BatchLine, BatchRecord, Finding, Outcome, Quarantined, Status
+from archive.store.results import BatchLine, BatchRecord, Finding, Held, Outcome, Quarantined, Standing, Status, Version
 from archive.store.store import Store
 
-__all__ = ["BatchLine", "BatchRecord", "Finding", "Outcome", "Quarantined", "Status", "Store"]
+__all__ = [
+    "BatchLine",
+    "BatchRecord",
+    "Finding",
+    "Held",
+    "Outcome",
+    "Quarantined",
+    "Standing",
+    "Status",
+    "Store",
+    "Version",
+]

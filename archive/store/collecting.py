@@ -4,15 +4,22 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from archive.model import Collection
 from archive.store.codec import plain
-from archive.store.events import MODIFICATION, add_event
+from archive.store.events import MODIFICATION, add_event, make_row
 from archive.store.tables import collection_items, collections
 
 NOT_IN_A_KEY = re.compile(r"[\W_]+")  # "Mosul, 2016–17" becomes mosul-2016-17
 LONGEST_KEY = 100
+# Built once: building a statement costs more than running it.
+KNOWN = select(collections.c.key).where(collections.c.key == bindparam("collection"))
+HELD = select(collection_items.c.report_id).where(
+    collection_items.c.collection == bindparam("collection"), collection_items.c.report_id == bindparam("report_id")
+)
+ADD_COLLECTION = insert(collections)
+ADD_ITEM = insert(collection_items)
 
 
 def make_collection_key(name: str) -> str:
@@ -22,17 +29,28 @@ def make_collection_key(name: str) -> str:
 
 def collect(connection: Connection, name: str, report_id: str, *, batch: int | None = None) -> bool:
     """Put a report into the collection with this name or key; return False when it was in it already."""
-    key = make_collection_key(name)
+    key = found_collection(connection, name)
     pair = {"collection": key, "report_id": report_id}
-    known = select(collections.c.key).where(collections.c.key == key)
-    if connection.execute(known).first() is None:
-        connection.execute(insert(collections), {"key": key, "name": plain(name.strip())})
-    held = select(collection_items).filter_by(**pair)
-    if connection.execute(held).first() is not None:
+    if connection.execute(HELD, pair).first() is not None:
         return False
-    connection.execute(insert(collection_items), pair)
+    connection.execute(ADD_ITEM, pair)
     add_event(connection, MODIFICATION, report_id=report_id, batch=batch, after={"collection": key})
     return True
+
+
+def collect_new(connection: Connection, name: str, report_ids: Sequence[str], *, batch: int) -> list[dict[str, object]]:
+    """Put reports that are just being made into a collection; returns the rows of the events that say so."""
+    key = found_collection(connection, name)
+    connection.execute(ADD_ITEM, [{"collection": key, "report_id": report_id} for report_id in report_ids])
+    return [make_row(MODIFICATION, report_id=one, batch=batch, after={"collection": key}) for one in report_ids]
+
+
+def found_collection(connection: Connection, name: str) -> str:
+    """Return the key of the collection with this name or key; it is made when it is not there."""
+    key = make_collection_key(name)
+    if connection.execute(KNOWN, {"collection": key}).first() is None:
+        connection.execute(ADD_COLLECTION, {"key": key, "name": plain(name.strip())})
+    return key
 
 
 def read_collections(connection: Connection) -> tuple[Collection, ...]:

@@ -1,6 +1,6 @@
 """The effective record: what the newest rules made of the page, with every correction in force laid over it."""
 
-from sqlalchemy import Connection, and_, select, update
+from sqlalchemy import Connection, and_, bindparam, select, update
 
 from archive.errors import UnknownReport
 from archive.model import Report
@@ -9,12 +9,17 @@ from archive.store.corrections import apply
 from archive.store.overrides import NONE, live_corrections
 from archive.store.tables import reports, versions
 
+# Built once: building a statement costs more than running it.
+DESCRIBED = (
+    select(versions.c.record)
+    .join(reports, and_(reports.c.id == versions.c.report_id, reports.c.version == versions.c.number))
+    .where(reports.c.id == bindparam("report_id"))
+)
+
 
 def read_described(connection: Connection, report_id: str) -> Report:
     """Return the report as the rules described it, without corrections; UnknownReport when there is none."""
-    newest = and_(reports.c.id == versions.c.report_id, reports.c.version == versions.c.number)
-    chosen = select(versions.c.record).join(reports, newest).where(reports.c.id == report_id)
-    record = connection.execute(chosen).scalar()
+    record = connection.execute(DESCRIBED, {"report_id": report_id}).scalar()
     if record is None:
         raise UnknownReport(report_id)
     return load_report(record)

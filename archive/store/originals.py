@@ -3,7 +3,8 @@
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +13,7 @@ from archive.home import home_error
 Kept = Literal["new", "known", "repaired"]
 UNFINISHED = "unfinished"
 CHUNK = 1 << 20
+HANDS = 4  # threads that wait for the disk: files forced to it together cost little more than one
 PREFIX = re.compile(r"[0-9a-f]{2}")  # ab
 REST = re.compile(r"[0-9a-f]{62}")  # the other 62 digits of a SHA-256
 
@@ -39,11 +41,18 @@ class Originals:
             raise home_error(self._home, problem) from problem
         return "new" if held is None else "repaired"
 
+    def keep_all(self, contents: Mapping[str, bytes]) -> Mapping[str, Kept]:
+        """Keep several originals, by digest, at once; as `keep`."""
+        if len(contents) <= 1:
+            return {sha256: self.keep(content, sha256) for sha256, content in contents.items()}
+        with ThreadPoolExecutor(HANDS) as hands:
+            return dict(zip(contents, hands.map(self.keep, contents.values(), contents), strict=True))
+
     def settle(self) -> None:
         """Force the names of all files kept since the last call to the disk."""
         try:
-            for folder in self._unsettled:
-                _sync_folder(folder)
+            with ThreadPoolExecutor(HANDS) as hands:
+                list(hands.map(_sync_folder, self._unsettled))
         except OSError as problem:
             raise home_error(self._home, problem) from problem
         self._unsettled.clear()

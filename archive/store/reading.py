@@ -1,5 +1,6 @@
 """Reading reports back: the effective record, its blocks, its evidence, its original's whereabouts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, case, func, or_, select
@@ -12,7 +13,7 @@ from archive.store.collecting import collections_of
 from archive.store.corrections import to_evidence
 from archive.store.events import last_event
 from archive.store.overrides import NONE, count_corrections, live_corrections
-from archive.store.results import Status
+from archive.store.results import Standing, Status
 from archive.store.tables import batches, originals, quarantined, reports, versions
 
 PAGE = 100
@@ -29,6 +30,25 @@ def read_report(connection: Connection, report_id: str) -> StoredReport:
 def read_page(connection: Connection, after: str) -> tuple[StoredReport, ...]:
     """Return up to PAGE reports whose ids come after this one, in order of id."""
     return _read(connection, select(reports).where(reports.c.id > after).order_by(reports.c.id).limit(PAGE))
+
+
+def read_standing(connection: Connection, after: str, ids: Sequence[str] | None) -> tuple[Standing, ...]:
+    """Return up to PAGE newest descriptions of reports whose ids come after this one, or of these ids only."""
+    newest = and_(reports.c.id == versions.c.report_id, reports.c.version == versions.c.number)
+    chosen = select(versions).join(reports, newest).where(reports.c.id > after).order_by(reports.c.id).limit(PAGE)
+    rows = connection.execute(chosen if ids is None else chosen.where(reports.c.id.in_(ids))).all()
+    live = live_corrections(connection, [row.report_id for row in rows])
+    return tuple(
+        Standing(
+            row.report_id,
+            row.rule_set,
+            row.record,
+            row.blocks,
+            row.evidence,
+            tuple(each.field for each in live.get(row.report_id, NONE)),
+        )
+        for row in rows
+    )
 
 
 def count_reports(connection: Connection) -> int:

@@ -4,19 +4,64 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from archive.model import Description, Page
+from archive.model import Report, Source
 
-OutcomeKind = Literal["imported", "unchanged", "updated", "duplicate"]
-LineOutcome = Literal["imported", "unchanged", "updated", "duplicate", "quarantined", "skipped"]
+OutcomeKind = Literal["imported", "unchanged", "updated", "duplicate", "listing"]
+LineOutcome = Literal["imported", "unchanged", "updated", "duplicate", "listing", "quarantined", "skipped"]
+LISTING = "L01"  # the code of a page that is a list of other pages
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What storing one page came to; `of` is the first name of the same original when it is a duplicate."""
+    """What storing one page came to; `of` is the first name of the same original when it is a duplicate.
+
+    `issues` are the codes of the description that now stands for the page; `listing` is the rule by which the page
+    became no report, and `report_id` then the id it would have.
+    """
 
     kind: OutcomeKind
     report_id: str
     of: str | None = None
+    issues: tuple[str, ...] = ()
+    listing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is known of a page that came in before: how it was described last, and under which names it came.
+
+    `outlet` is the key a person named for it, if anybody did; `source` is as the record gives it, and `names` are
+    oldest first.
+    """
+
+    report_id: str
+    rule_set: str
+    outlet: str | None
+    source: Source
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The newest description of a report as it lies in the database, and the fields a person has overruled."""
+
+    report_id: str
+    rule_set: str
+    record: str
+    blocks: str
+    evidence: str
+    corrected: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One description of a report, as the rules made it, without corrections; `number` counts from 1."""
+
+    number: int
+    rule_set: str
+    when: str
+    batch: int | None
+    report: Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +76,12 @@ class BatchLine:
     issues: tuple[str, ...] = ()
 
 
-def make_line(page: Page, description: Description, outcome: Outcome) -> BatchLine:
+def make_line(source: Source, outcome: Outcome) -> BatchLine:
     """Return the batch's line for a page that was stored."""
+    if outcome.kind == "listing":
+        return BatchLine(source.label, "listing", code=LISTING, reason=outcome.listing, issues=outcome.issues)
     reason = None if outcome.of is None else f"the same page as {outcome.of}"
-    codes = tuple(issue.code for issue in description.report.issues)
-    return BatchLine(page.source.name, outcome.kind, outcome.report_id, reason=reason, issues=codes)
+    return BatchLine(source.label, outcome.kind, outcome.report_id, reason=reason, issues=outcome.issues)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def in_plain_words(home: Path) -> Iterator[None]:
     except (IntegrityError, ProgrammingError):
         raise  # a fault of this program, and never of the disk
     except DatabaseError as problem:
-        raise _refusal(home, problem) from problem
+        raise _refusal(home, _first(problem)) from problem
 
 
 def integrity_problems(connection: Connection) -> Iterator[str]:
@@ -78,6 +78,15 @@ def _prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
 def _begin(connection: Connection) -> None:
     writing = connection.get_execution_options().get(WRITING, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _first(problem: DatabaseError) -> DatabaseError:
+    """Return what went wrong first: without room SQLite ends a transaction itself, and then undoing it fails too."""
+    earlier: BaseException | None = problem
+    while earlier is not None:
+        problem = earlier if isinstance(earlier, DatabaseError) else problem
+        earlier = earlier.__context__
+    return problem
 
 
 def _refusal(home: Path, problem: DatabaseError) -> HomeError:

@@ -1,16 +1,9 @@
 """The one door for data in and out of an archive."""
 
 import hashlib
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from types import TracebackType
-from typing import Self
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, Engine, inspect, text
-
-from archive.errors import HomeTooNew, OriginalLost, SourceError
-from archive.home import Home
+from archive.errors import OriginalLost, SourceError
 from archive.identifiers import make_report_id
 from archive.model import (
     Collection,
@@ -23,97 +16,29 @@ from archive.model import (
     Source,
     StoredReport,
 )
+from archive.ready import Ready, make_ready
 from archive.store import accession, batches, collecting, curation, effective, events, fixity, reading
-from archive.store.lock import PATIENCE, WriterLock
-from archive.store.originals import Originals
-from archive.store.results import BatchLine, BatchRecord, Finding, Outcome, Quarantined, Status, make_line
-from archive.store.sqlite import for_writing, in_plain_words, open_database
-from archive.store.tables import SCHEMAS
+from archive.store.access import Access
+from archive.store.results import (
+    BatchLine,
+    BatchRecord,
+    Finding,
+    Held,
+    Outcome,
+    Quarantined,
+    Standing,
+    Status,
+    Version,
+    make_line,
+)
 
 
-class Store:
+class Store(Access):
     """Everything an archive holds: originals, records, corrections and the log, each change in one transaction.
 
     Reading is free to any thread; writing takes the home's lock, waits for it and then says HomeBusy.
     Use it as a context manager, or call `close`.
     """
-
-    def __init__(self, home: Home, engine: Engine, *, patience: float = PATIENCE) -> None:
-        self.home = home
-        self._engine = engine
-        self._lock = WriterLock(home, patience)
-        self._originals = Originals(home.originals, home.path)
-        self._quarantine = Originals(home.quarantine, home.path)
-        self._here = threading.local()  # .connection: the transaction this thread is writing in
-
-    @classmethod
-    def open(cls, home: Home, *, patience: float = PATIENCE) -> Self:
-        """Open the store of this home and bring its schema up to date; HomeTooNew when a newer program wrote it.
-
-        `patience` is how long, in seconds, a write waits for another writer before it is HomeBusy.
-        """
-        store = cls(home, open_database(home.database), patience=patience)
-        try:
-            store._migrate()
-        except BaseException:
-            store.close()
-            raise
-        return store
-
-    def close(self) -> None:
-        """Close every connection."""
-        self._engine.dispose()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    # --- writing: who may, and when it is done --------------------------------------------------------------
-
-    @contextmanager
-    def hold(self) -> Iterator[None]:
-        """Keep the right to write for a whole batch; HomeBusy when another writer has it."""
-        with self._lock.held() as taken:
-            if taken:
-                self._originals.clear()
-                self._quarantine.clear()
-            yield
-
-    @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Make one transaction of all writes inside: durable together at the end of the block, or not at all."""
-        with self._write():
-            yield
-
-    @contextmanager
-    def _write(self) -> Iterator[Connection]:
-        outer: Connection | None = getattr(self._here, "connection", None)
-        if outer is not None:
-            with outer.begin_nested():  # a write that fails inside a group leaves no half of itself behind
-                yield outer
-            return
-        with self.hold(), in_plain_words(self.home.path), for_writing(self._engine).begin() as connection:
-            self._here.connection = connection
-            try:
-                yield connection
-                # The files' names must be on the disk before a record speaks of them.
-                self._originals.settle()
-                self._quarantine.settle()
-            finally:
-                self._here.connection = None
-
-    @contextmanager
-    def _read(self) -> Iterator[Connection]:
-        writing: Connection | None = getattr(self._here, "connection", None)
-        if writing is not None:
-            yield writing
-            return
-        with in_plain_words(self.home.path), self._engine.connect() as connection:
-            yield connection
 
     # --- taking in ------------------------------------------------------------------------------------------
 
@@ -136,33 +61,64 @@ class Store:
         description, kept as a further version under the corrections there are. `duplicate`: same bytes under another
         name, written down as a further source of the same report.
         """
-        if hashlib.sha256(page.content).hexdigest() != page.source.sha256:
-            message = f"the digest of {page.source.name} is not the digest of its bytes"
-            raise ValueError(message)
-        with self._write() as connection:
-            kept = self._originals.keep(page.content, page.source.sha256)
-            outcome = accession.take_in(connection, page, description, kept, batch=batch, collection=collection)
-            batches.add_line(connection, batch, make_line(page, description, outcome))
+        with self.writing():
+            (outcome,) = self.put_all([(page, make_ready(description))], batch=batch, collection=collection)
+            self.add_lines(batch, [make_line(page.source, outcome)])
         return outcome
 
-    def given_outlet(self, sha256: str) -> str | None:
+    def put_all(
+        self, pages: Sequence[tuple[Page, Ready | None]], *, batch: int, collection: str | None = None
+    ) -> tuple[Outcome, ...]:
+        """Store pages described elsewhere, together and in order; as `put`, but their lines are the caller's to add.
+
+        None for a description says that the one there is would come out again.
+        """
+        contents = {page.source.sha256: page.content for page, _ in pages}
+        for sha256, content in contents.items():
+            if hashlib.sha256(content).hexdigest() != sha256:
+                message = f"the digest {sha256} is not the digest of the bytes that came with it"
+                raise ValueError(message)
+        with self._write() as connection:
+            kept = self._originals.keep_all(contents)
+            return accession.take_in_all(connection, pages, kept, batch=batch, collection=collection)
+
+    def renew(self, ready: Ready, *, batch: int) -> bool:
+        """Give a report that is there a further version, under its corrections; False when nothing differs."""
+        with self._write() as connection:
+            return accession.renew(connection, ready, batch=batch)
+
+    def held(self, source: Source) -> Held | None:
+        """Return what is known of this page from earlier imports; None when its bytes never came in."""
+        with self._read() as connection:
+            return accession.read_held(connection, make_report_id(source.sha256, source.part))
+
+    def given_outlet(self, sha256: str, part: int = 0) -> str | None:
         """Return the outlet a person named when the page with this digest was imported; None when nobody did."""
         with self._read() as connection:
-            return effective.read_given_outlet(connection, make_report_id(sha256))
+            return effective.read_given_outlet(connection, make_report_id(sha256, part))
 
     def quarantine(self, name: str, error: SourceError, content: bytes | None, *, batch: int) -> bool:
         """Put a page that cannot become a report aside, with its bytes if given; False when it was there already."""
+        with self.writing():
+            self.add_lines(batch, [BatchLine(name, "quarantined", code=error.code, reason=str(error))])
+            return self.set_aside(name, error, content, batch=batch)
+
+    def set_aside(self, name: str, error: SourceError, content: bytes | None, *, batch: int) -> bool:
+        """Put a page in quarantine as `quarantine` does; its line is the caller's to add."""
         sha256 = None if content is None else hashlib.sha256(content).hexdigest()
         with self._write() as connection:
             if content is not None and sha256 is not None:
                 self._quarantine.keep(content, sha256)
-            batches.add_line(connection, batch, BatchLine(name, "quarantined", code=error.code, reason=str(error)))
             return batches.add_quarantined(connection, Quarantined(name, error.code, str(error), sha256, batch))
 
     def skip(self, name: str, reason: str, *, batch: int) -> None:
         """Write down that an import met a file of a kind we do not read."""
+        self.add_lines(batch, [BatchLine(name, "skipped", reason=reason)])
+
+    def add_lines(self, batch: int, lines: Sequence[BatchLine]) -> None:
+        """Write down what became of these pages of an import, in order."""
         with self._write() as connection:
-            batches.add_line(connection, batch, BatchLine(name, "skipped", reason=reason))
+            batches.add_lines(connection, batch, lines)
 
     # --- what is held ---------------------------------------------------------------------------------------
 
@@ -181,6 +137,22 @@ class Store:
     def _page(self, after: str) -> tuple[StoredReport, ...]:
         with self._read() as connection:
             return reading.read_page(connection, after)
+
+    def standing(self, ids: Iterable[str] | None = None) -> Iterator[Standing]:
+        """Yield how every report, or each of these, is described, in order of id; writing may go on meanwhile."""
+        wanted = None if ids is None else sorted(ids)
+        parts = (
+            [None] if wanted is None else [wanted[at : at + reading.PAGE] for at in range(0, len(wanted), reading.PAGE)]
+        )
+        for part in parts:
+            last = ""
+            while page := self._standing(last, part):
+                yield from page
+                last = page[-1].report_id
+
+    def _standing(self, after: str, ids: Sequence[str] | None) -> tuple[Standing, ...]:
+        with self._read() as connection:
+            return reading.read_standing(connection, after, ids)
 
     def count(self) -> int:
         """Return how many reports there are."""
@@ -201,6 +173,11 @@ class Store:
         """Return every name under which the report's original came, oldest first."""
         with self._read() as connection:
             return reading.sources_of(connection, report_id)
+
+    def versions(self, report_id: str) -> tuple[Version, ...]:
+        """Return every description the report has had, oldest first, without corrections; raises UnknownReport."""
+        with self._read() as connection:
+            return accession.read_versions(connection, report_id)
 
     def original(self, report_id: str) -> tuple[Source, bytes]:
         """Return the original as it came in; OriginalLost when its bytes are missing or are no longer the same."""
@@ -225,10 +202,27 @@ class Store:
         with self._read() as connection:
             return batches.read_batches(connection)
 
+    def batch(self, number: int) -> BatchRecord:
+        """Return one import; raises UnknownBatch."""
+        with self._read() as connection:
+            return batches.read_batch(connection, number)
+
     def batch_lines(self, batch: int) -> Iterator[BatchLine]:
         """Yield what became of each page of one import, in order."""
         with self._read() as connection:
             yield from batches.read_lines(connection, batch)
+
+    def batch_page(
+        self, batch: int, outcomes: Sequence[str] = (), *, offset: int = 0, limit: int = 100
+    ) -> tuple[BatchLine, ...]:
+        """Return some lines of one import, in order: all kinds, or those with these outcomes."""
+        with self._read() as connection:
+            return batches.read_page(connection, batch, outcomes, offset=offset, limit=limit)
+
+    def batch_counts(self, batch: int) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """Return how many pages of one import had each outcome, and how often each code was met."""
+        with self._read() as connection:
+            return batches.count_lines(connection, batch), batches.count_issues(connection, batch)
 
     def status(self) -> Status:
         """Return what the archive holds, in figures."""
@@ -298,22 +292,3 @@ class Store:
     ) -> None:
         with self._write() as connection:
             events.add_event(connection, events.FIXITY, report_id=report_id, outcome=outcome, after=after, note=note)
-
-    def _migrate(self) -> None:
-        found = self._schema()
-        if found == SCHEMAS[-1]:
-            return
-        if found is not None and found not in SCHEMAS:
-            raise HomeTooNew(self.home.path, found)
-        # Only a home that is new or old needs Alembic, which takes most of a second to load.
-        from archive.store.migrate import upgrade  # noqa: PLC0415
-
-        with self._write() as connection:
-            upgrade(connection)
-
-    def _schema(self) -> str | None:
-        with self._read() as connection:
-            if not inspect(connection).has_table("alembic_version"):
-                return None
-            found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-            return None if found is None else str(found)

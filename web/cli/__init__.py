@@ -9,9 +9,11 @@ import sys
 
 import click
 
+from web.cli.batches import batch
 from web.cli.finding import search, show
 from web.cli.importing import clean, demo, import_
 from web.cli.keeping import index, init, status, verify
+from web.cli.rerunning import rerun
 from web.cli.serving import serve
 
 EXAMPLES = """\b
@@ -57,7 +59,7 @@ def dateline() -> None:
         raise click.ClickException(warning)
 
 
-for _command in (init, import_, clean, search, show, serve, status, verify, index, demo):
+for _command in (init, import_, batch, clean, search, show, serve, status, verify, index, rerun, demo):
     dateline.add_command(_command)
 
 

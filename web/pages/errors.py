@@ -7,7 +7,7 @@ from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from indexer import OriginalLost, UnknownReport
+from indexer import OriginalLost, UnknownBatch, UnknownReport
 
 LOG = logging.getLogger(__name__)
 
@@ -30,6 +30,7 @@ BROKEN = "Something broke on our side"
 def add_errors(app: Flask) -> None:
     """Let every failure of this application end in a page a reader understands."""
     app.register_error_handler(UnknownReport, _unknown_report)
+    app.register_error_handler(UnknownBatch, _unknown_report)
     app.register_error_handler(OriginalLost, _original_lost)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(500, _broken)

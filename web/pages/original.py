@@ -18,7 +18,18 @@ MOST_CHARACTERS = 1_000_000
 LONGEST_MARKED = 20_000
 LONGEST_AT = 30
 # HTML is saved under a name that opens as text, so that a hostile page is not run from the reader's disk.
-NAME_ENDINGS = {"text/plain": "txt", "text/html": "html.txt", "application/xhtml+xml": "xhtml.txt"}
+NAME_ENDINGS = {
+    "text/plain": "txt",
+    "text/html": "html.txt",
+    "application/xhtml+xml": "xhtml.txt",
+    "multipart/related": "mht.txt",
+    "application/json": "json",
+    "text/csv": "csv",
+    "application/pdf": "pdf",
+    "application/nitf+xml": "xml.txt",
+    "application/vnd.iptc.g2.newsitem+xml": "xml.txt",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+}
 
 Parts = tuple[tuple[str, bool], ...]
 
@@ -64,7 +75,8 @@ def raw(report_id: str) -> ResponseReturnValue:
     catalogue = here().catalogue
     stored = catalogue.report(report_id)
     source, content = catalogue.original(stored.id)
-    name = f"{stored.id}.{NAME_ENDINGS.get(source.media_type, 'bin')}"
+    essence = source.media_type.partition(";")[0].strip()  # parameters say how the original is read
+    name = f"{stored.id}.{NAME_ENDINGS.get(essence, 'bin')}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Robots-Tag": "noindex"}
     return Response(content, mimetype="application/octet-stream", headers=headers)
 

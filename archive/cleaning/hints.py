@@ -1,0 +1,85 @@
+"""What a page's own class names, ids and roles call its parts, as bits of a number."""
+
+import re
+
+# Kind of part → the words that name it in class, id, role and test-id attributes, in the languages met so far. They
+# are looked for in each word of letters by itself: `sidebar--wide2` has `sidebar` and `wide`.
+HINT_WORDS: dict[str, str] = {
+    "comment": r"^comment(?!ary|ator)|comments$|disqus|^respond$|replies|discussion|kommentar|livefyre|hyvor",
+    "share": r"sharing|^share|social|addtoany|addthis|facebook|twitter|whatsapp|teilen|compart|partag|^follow",
+    "related": r"relat|recommend|teaser|trending|popular|outbrain|taboola|readmore|recirc|weitere|^mehr$|^next$|^prev"
+    r"|latest|recent|similar|carousel|suggest",
+    "newsletter": r"newsletter|subscri|signup|mailing|paywall|regwall|premium|membership|donat|^abo|piano|optin|mailchimp",
+    "navigation": r"^nav|navi|menu|breadcrumb|pagina|pager|topbar|toolbar|^skip|search|^toc$|^jump|masthead",
+    "footer": r"foot|copyright|colophon|legal|bottom",
+    "sidebar": r"sidebar|widget|^rail|rail$|aside|complementary|secondary|sticky",
+    "advert": r"advert|^ads?$|adslot|sponsor|promo|banner|^dfp|^gpt|commercial|anzeige|werbung|affiliate|^cta$",
+    "meta": r"meta|byline|author|^date|date$|time|publish|posted|credit|source|dateline|reading|^autor|^bio$|avatar"
+    r"|contributor",
+    "tags": r"^tags?$|taglist|keyword|topic|categor|kicker|label|rubri|eyebrow|taxonom",
+    "caption": r"caption|cutline|legend|bildunter|figcap",
+    "figure": r"figure|image|photo|picture|media|galler|slide|video|player|embed|thumb|lightbox|audio|podcast",
+    "consent": r"cookie|consent|gdpr|onetrust|cmplz|optanon|didomi|usercentrics",
+    "hidden": r"hidden|^hide|visually|invisible|collaps|modal|popup|overlay|tooltip|dialog",
+    "body": r"articlebody|articletext|articlecontent|entrycontent|postcontent|postbody|storybody|storytext|richtext"
+    r"|bodytext|maintext|prose|artikel",
+    "text": r"text|paragraph|^p$|copy|wysiwyg|content|article|story|^post$|entry|^main$|editor",
+    "summary": r"summary|standfirst|^lead|lede|intro|^dek$|^deck$|subtitle|subhead|excerpt|abstract|description|chapo"
+    r"|vorspann|^strap|highlights|takeaway",
+    "title": r"title|headline|heading",
+    "box": r"^box|box$|card|^info|fact|callout|product|rating|review|price|^buy|^shop|deal|table|score|^faq|accordion"
+    r"|^quiz|poll|recipe|form$|field",
+}
+# Two words in a row that mean more than each: post-content, side-bar, read_more.
+PAIRS: dict[str, str] = {
+    "body": "article body|article text|article content|article main|entry content|post content|post body|post text"
+    "|post entry|story body|story text|story content|content body|body text|body copy|body content|rich text|main text"
+    "|single content|page content",
+    "related": "more stories|more news|more from|more on|more articles|more posts|most read|most viewed|read more"
+    "|read next|read also|see also|you may|up next",
+    "newsletter": "sign up|mail chimp|reg wall|pay wall",
+    "sidebar": "side bar|column right|right column",
+    "hidden": "sr only|screen reader|print only|pop up",
+    "navigation": "table of|site header|top bar",
+    "summary": "key points|sub head|sub title|sub heading",
+    "tags": "section name|tag list",
+    "share": "social media|share bar",
+    "advert": "ad slot|ad unit|ad container|ad wrapper",
+}
+NAMES = tuple(HINT_WORDS)
+BIT = {name: 1 << number for number, name in enumerate(NAMES)}
+PAIR_BITS = {tuple(pair.split()): BIT[name] for name, pairs in PAIRS.items() for pair in pairs.split("|")}
+HINT = re.compile("|".join(f"(?P<{name}>{words})" for name, words in HINT_WORDS.items()))
+PIECE = re.compile(r"[a-z]+")
+LONGEST = 40
+MOST_REMEMBERED = 50_000
+
+_of_hints: dict[str, int] = {}
+_of_pieces: dict[str, int] = {}
+
+
+def hint_bits(hints: str) -> int:
+    """Return the bits of every kind of part that a frame's attributes name."""
+    bits = _of_hints.get(hints)
+    if bits is None:
+        bits, before = 0, ""
+        for piece in PIECE.findall(hints[:500]):
+            known = _of_pieces.get(piece)
+            bits |= _piece_bits(piece) if known is None else known
+            bits |= PAIR_BITS.get((before, piece), 0)
+            before = piece
+        if len(_of_hints) >= MOST_REMEMBERED:
+            _of_hints.clear()
+        _of_hints[hints] = bits
+    return bits
+
+
+def _piece_bits(piece: str) -> int:
+    bits = 0
+    if len(piece) <= LONGEST:
+        for found in HINT.finditer(piece):
+            bits |= BIT[found.lastgroup or ""]
+    if len(_of_pieces) >= MOST_REMEMBERED:
+        _of_pieces.clear()
+    _of_pieces[piece] = bits
+    return bits

@@ -1,0 +1,116 @@
+"""Getting at an archive's files: opening them, one writer at a time, and what is durable together."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from archive.errors import HomeTooNew
+from archive.home import Home
+from archive.store.lock import PATIENCE, WriterLock
+from archive.store.originals import Originals
+from archive.store.sqlite import for_writing, in_plain_words, open_database
+from archive.store.tables import SCHEMAS
+
+
+class Access:
+    """An open archive: its lock, its folders of originals, and transactions for reading and writing."""
+
+    def __init__(self, home: Home, engine: Engine, *, patience: float = PATIENCE) -> None:
+        self.home = home
+        self._engine = engine
+        self._lock = WriterLock(home, patience)
+        self._originals = Originals(home.originals, home.path)
+        self._quarantine = Originals(home.quarantine, home.path)
+        self._here = threading.local()  # .connection: the transaction this thread is writing in
+
+    @classmethod
+    def open(cls, home: Home, *, patience: float = PATIENCE) -> Self:
+        """Open the store of this home and bring its schema up to date; HomeTooNew when a newer program wrote it.
+
+        `patience` is how long, in seconds, a write waits for another writer before it is HomeBusy.
+        """
+        store = cls(home, open_database(home.database), patience=patience)
+        try:
+            store._migrate()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- writing: who may, and when it is done --------------------------------------------------------------
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Keep the right to write for a whole batch; HomeBusy when another writer has it."""
+        with self._lock.held() as taken:
+            if taken:
+                self._originals.clear()
+                self._quarantine.clear()
+            yield
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Make one transaction of all writes inside: durable together at the end of the block, or not at all."""
+        with self._write():
+            yield
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        outer: Connection | None = getattr(self._here, "connection", None)
+        if outer is not None:
+            with outer.begin_nested():  # a write that fails inside a group leaves no half of itself behind
+                yield outer
+            return
+        with self.hold(), in_plain_words(self.home.path), for_writing(self._engine).begin() as connection:
+            self._here.connection = connection
+            try:
+                yield connection
+                # The files' names must be on the disk before a record speaks of them.
+                self._originals.settle()
+                self._quarantine.settle()
+            finally:
+                self._here.connection = None
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        writing: Connection | None = getattr(self._here, "connection", None)
+        if writing is not None:
+            yield writing
+            return
+        with in_plain_words(self.home.path), self._engine.connect() as connection:
+            yield connection
+
+    def _migrate(self) -> None:
+        found = self._schema()
+        if found == SCHEMAS[-1]:
+            return
+        if found is not None and found not in SCHEMAS:
+            raise HomeTooNew(self.home.path, found)
+        # Only a home that is new or old needs Alembic, which takes most of a second to load.
+        from archive.store.migrate import upgrade  # noqa: PLC0415
+
+        with self._write() as connection:
+            upgrade(connection)
+
+    def _schema(self) -> str | None:
+        with self._read() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+            return None if found is None else str(found)

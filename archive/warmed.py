@@ -1,0 +1,17 @@
+"""Imported once by the process that workers are copied from, so that none of them loads everything by itself."""
+
+import gc
+
+from archive.describing import ByRules, Task
+from archive.model import Given
+from archive.rules import load_rule_set
+from archive.sources import make_page
+from archive.workers import attempt
+
+HTML = b"<html><head><title>A page</title></head><body><p>A line of text, by nobody, of 3 May 2016.</p></body></html>"
+TEXT = b"A page\n\nA line of text, by nobody, of 3 May 2016.\n"
+
+# Whatever describing loads when it is first needed, authorities and models, it needs for one of these pages.
+for _name, _content, _type in (("page.html", HTML, "text/html"), ("page.txt", TEXT, "text/plain")):
+    attempt(ByRules(load_rule_set()), Task(make_page(_name, _content, _type), Given()))
+gc.freeze()  # what is loaded by now stays shared between the copies
