@@ -1,6 +1,7 @@
 """What a text must hold for a pattern to match it is looked for first, and changes no answer."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -9,12 +10,12 @@ from hypothesis import strategies as st
 from archive.literals import combine, required_literal, search
 from archive.rules import load_rule_set
 
-RULES = [
-    (rule.id, rule.pattern.pattern, rule.example)
-    for outlet in (*load_rule_set().outlets.values(), load_rule_set().generic)
-    for rule in (*outlet.recognise, *outlet.listing, *outlet.rules)
-    if rule.pattern is not None
-]
+
+def list_patterns() -> Iterator[tuple[str, str]]:
+    """Yield every pattern of the rule files with its example."""
+    for outlet in (*load_rule_set().outlets.values(), load_rule_set().generic):
+        yield from ((clue.pattern.pattern, clue.example) for clue in outlet.recognise)
+        yield from ((rule.pattern.pattern, rule.example) for rule in outlet.rules if rule.pattern is not None)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def test_the_longest_certain_text_is_found(pattern: str, literal: str) -> None:
     assert required_literal(pattern) == literal
 
 
-@pytest.mark.parametrize(("pattern", "example"), [rule[1:] for rule in RULES], ids=[rule[0] for rule in RULES])
+@pytest.mark.parametrize(("pattern", "example"), list(list_patterns()))
 def test_every_rules_example_holds_its_literal(pattern: str, example: str) -> None:
     """What we look for first stands in every example that the rule files give."""
     assert required_literal(pattern) in example
