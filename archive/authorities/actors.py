@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -79,8 +79,18 @@ def read_actors(text: str) -> Actors:
 def _compile(variants: list[str]) -> re.Pattern[str]:
     """Return one pattern for all variants: capitals as printed, or the whole variant in capitals."""
     forms = {form for variant in variants for form in (variant, variant.upper(), variant[0].upper() + variant[1:])}
-    alternatives = "|".join(_spell(form) for form in sorted(forms, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])")
+    openings = "".join(sorted({re.escape(form[0]) for form in forms}))  # passes over most letters at once
+    return re.compile(rf"(?=[{openings}])(?<![\w-]){_join(forms)}(?![\w-])")
+
+
+def _join(forms: Iterable[str]) -> str:
+    """Return a pattern of all forms that shares their beginnings; it takes the longest form that fits."""
+    by_first: dict[str, list[str]] = {}
+    for form in sorted(filter(None, forms)):
+        by_first.setdefault(form[0], []).append(form[1:])
+    branches = [_spell(first) + _join(rests) for first, rests in by_first.items()]
+    joined = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})" if branches else ""
+    return f"(?:{joined})?" if joined and "" in forms else joined
 
 
 def _spell(form: str) -> str:

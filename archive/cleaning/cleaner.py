@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from archive.authorities import country_names
+from archive.literals import search
 from archive.model import Block, BlockKind, JudgedBlock
 from archive.rules import OutletRules, Rule
 
@@ -62,14 +63,15 @@ def fits_block(rule: Rule, block: Block) -> bool:
     """Tell whether a block by itself, wherever it stands, meets a rule's conditions."""
     if rule.selector is not None and rule.id not in block.labels and (block.tag != "line" or rule.pattern is None):
         return False
-    if rule.pattern is not None and rule.pattern.search(block.text) is None:
+    if rule.min_words or rule.max_words:
+        words = block.text.count(" ") + 1  # white space is folded
+        if words < rule.min_words or (rule.max_words and words > rule.max_words):
+            return False
+    if rule.pattern is not None and search(rule.pattern, block.text) is None:
         return False
     if rule.unless is not None and rule.unless.search(block.text) is not None:
         return False
-    if rule.labels and not split_labels(block.text, rule.labels):
-        return False
-    words = len(block.text.split())
-    return words >= rule.min_words and (not rule.max_words or words <= rule.max_words)
+    return not rule.labels or bool(split_labels(block.text, rule.labels))
 
 
 def split_labels(text: str, labels: Sequence[str]) -> tuple[str, ...]:
@@ -115,10 +117,14 @@ class _Judgement:
 
     def _decide_anywhere(self) -> None:
         zone = "article"
+        reaching: dict[tuple[str, bool], list[Rule]] = {}
         for number, block in enumerate(self.blocks):
             self.zones[number] = zone
-            for rule in self.outlet.rules:
-                if self._reaches(rule, zone, number) and self._fits(rule, number, block):
+            place = (zone, number < HEAD_REACH)
+            if place not in reaching:
+                reaching[place] = [rule for rule in self.outlet.rules if self._reaches(rule, zone, number)]
+            for rule in reaching[place]:
+                if self._fits(rule, number, block):
                     self._take(rule, number)
                     zone = rule.opens or zone
                     break

@@ -21,17 +21,21 @@ def split_lines(text: str, start: int = 0, end: int | None = None) -> tuple[Bloc
     A line of no-break spaces is a block too (some pages leave one where a picture stood). Lines typed to a fixed
     width (old dispatches, mail) are joined into the paragraphs that blank lines separate.
     """
-    lines = [
-        (found.start(), found.end())
-        for found in LINE.finditer(text, start, len(text) if end is None else end)
-        if found[0].strip(" \t")
-    ]
+    stop = len(text) if end is None else end
+    lines = [found.span() for found in LINE.finditer(text, start, stop) if found[0].strip(" \t")]
     groups = _join_wrapped(text, lines) if _is_wrapped(text, lines) else [[line] for line in lines]
     return tuple(fold_block(text, group) for group in groups)
 
 
 def fold_block(text: str, stretches: list[tuple[int, int]]) -> Block:
     """Return one block from stretches of the original, white space folded, with the way back."""
+    if len(stretches) == 1:
+        start, end = stretches[0]
+        line = text[start:end]
+        plain = line.strip()
+        if plain and "  " not in plain and plain.isprintable():  # no white space but single spaces
+            start += len(line) - len(line.lstrip())
+            return Block(plain, Span(start, start + len(plain)), runs=((0, start),))
     words: list[str] = []
     runs: list[tuple[int, int]] = []
     length = 0
@@ -52,6 +56,9 @@ def fold_block(text: str, stretches: list[tuple[int, int]]) -> Block:
 
 def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     """Tell whether lines break in the middle of sentences at a common width."""
+    width = max((end - start for start, end in lines), default=0)
+    if not NARROWEST <= width <= NARROW:
+        return False
     inner = [
         (start, end)
         for (start, end), (after, _) in pairwise(lines)
@@ -59,9 +66,8 @@ def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     ]
     if len(inner) < FEWEST_WRAPPED or len(inner) * 4 < len(lines):
         return False
-    width = max(end - start for start, end in lines)
     full = sum(1 for start, end in inner if end - start >= width - RAGGED)
-    return NARROWEST <= width <= NARROW and full * 10 >= len(inner) * 9
+    return full * 10 >= len(inner) * 9
 
 
 def _join_wrapped(text: str, lines: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:

@@ -30,7 +30,9 @@ SELF_NAMED = re.compile(
 # The same in a headline or title tag only, since reports print it as their own label: Category: Iraq
 LABELLED = re.compile(r"(?i)^\W*(?:tag|category|topic|author|section)\s*[:»]\s*\S")
 IDENTIFIER = re.compile(r"(?i)^(?:media id|caption|photo id)\b\s*:?\s*\S{0,20}$")  # Media ID: 55000000   Caption:
-SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'”’)\]»]*$")
+ENDS = frozenset(".!?…。！？؟")
+CLOSING = "\"'”’)]»"
+TEASER_ENDS = ("…", "...", "[…]", "[...]", "ead more", "reading", "story")
 TEMPLATE_CLASSES = frozenset({"archive", "category", "tag", "search", "search-results", "blog", "post-type-archive"})
 ARTICLE_CLASSES = re.compile(r"(?:^|\s)(?:single|single-post|postid-\d+|article-page|page-template\S*)(?:\s|$)")
 LISTING_TYPES = frozenset({"collectionpage", "searchresultspage", "itemlist"})
@@ -42,6 +44,7 @@ PROSE_WORDS, TEASER_WORDS = 8, 60
 HEADLINE_WORDS = range(4, 26)
 MOSTLY_LINK = 0.8
 MOSTLY_LINKS = 0.6
+LONG_LINE = 60  # characters
 LONG_PROSE = 150  # words in one stretch: a report, whatever the page calls itself
 SOME_PROSE = 60  # words in one stretch: a teaser or two
 FEW_HEADLINES, MANY_HEADLINES, MANY_TEASERS, MANY_PAIRS = 3, 10, 4, 6
@@ -89,16 +92,33 @@ def find_listing(
     own = next(_own_rules(blocks, markup, urls, outlet), None)
     if own is not None or (markup is not None and markup.meta("article:published_time") is not None):
         return own
-    shape = measure(blocks, html=markup is not None)
+    html = markup is not None
+    if not html and _is_plainly_text(blocks):
+        return None
+    shape = measure(blocks, html=html)
     if shape.unbroken < LONG_PROSE and shape.headlines + shape.teasers >= FEW_HEADLINES:
         if _names_itself(blocks, markup):
             return "listing/named"
         if markup is not None and _is_list_template(markup):
             return "listing/template"
-    if shape.longest >= LONG_PROSE:
-        return None
     # Some sites call every page an article; so this speaks against a page's shape only, not against its own word.
-    return None if _says_article(markup) else _judge_shape(shape, urls, html=markup is not None)
+    if shape.longest >= LONG_PROSE or _says_article(markup):
+        return None
+    return _judge_shape(shape, urls, html=html)
+
+
+def _is_plainly_text(blocks: Sequence[Block]) -> bool:
+    """Tell by a glance whether some lines in a row hold a long stretch of prose; most pages need no closer look."""
+    run = 0
+    for block in blocks:
+        run = run + block.text.count(" ") if len(block.text) >= LONG_LINE and _ends(block.text) else 0
+        if run >= LONG_PROSE:
+            return True
+    return False
+
+
+def _ends(text: str) -> bool:
+    return text.rstrip(CLOSING)[-1:] in ENDS and not text.endswith(TEASER_ENDS)
 
 
 def measure(blocks: Sequence[Block], *, html: bool) -> Shape:
@@ -108,21 +128,21 @@ def measure(blocks: Sequence[Block], *, html: bool) -> Shape:
     teasers = identifiers = longest = unbroken = run = short_run = apart = 0
     for number, block in enumerate(blocks):
         words = count_words(block.text, block.text.count(" ") + 1)
-        linked = block.link_length >= len(block.text) * MOSTLY_LINK
-        ends = SENTENCE_END.search(block.text) is not None
+        is_link = block.link_length >= len(block.text) * MOSTLY_LINK
+        ends = block.text.rstrip(CLOSING)[-1:] in ENDS
         cut = words >= PROSE_WORDS and CUT.search(block.text) is not None
-        headline = words in HEADLINE_WORDS and (linked if html else not ends)
-        teasers += cut
-        identifiers += IDENTIFIER.match(block.text) is not None
+        headline = words in HEADLINE_WORDS and (is_link if html else not ends)
+        teasers += int(cut)
+        identifiers += int(IDENTIFIER.match(block.text) is not None)
         if headline:
             headlines.append(number)
         elif PROSE_WORDS <= words <= TEASER_WORDS:
             texts.add(number)
-        if words >= PROSE_WORDS and ends and not cut and not linked:
+        if words >= PROSE_WORDS and ends and not cut and not is_link:
             run, short_run, apart = run + words, short_run + words, 0
             longest, unbroken = max(longest, run), max(unbroken, short_run)
             continue
-        apart += headline
+        apart += int(headline)
         if cut or headline:
             short_run = 0
             run = run if headline and not html and apart == 1 else 0

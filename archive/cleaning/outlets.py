@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from archive.literals import search
 from archive.model import Block, Given, Issue, OutletClaim, Span
 from archive.rules import OutletRules, Recognise, RuleSet
 
@@ -58,7 +59,7 @@ def _score(
 
 def _meets(clue: Recognise, joined: str, clues: Mapping[str, Sequence[str]]) -> bool:
     texts = (joined,) if clue.where == "text" else clues.get(clue.where, ())
-    return any(clue.pattern.search(text) for text in texts)
+    return any(search(clue.pattern, text) for text in texts)
 
 
 def _locate(clue: Recognise, joined: str, blocks: Sequence[Block]) -> Span | None:

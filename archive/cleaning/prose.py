@@ -4,6 +4,7 @@ A page that is an article and next to nothing else is kept by rule; on any other
 says of each line whether it is the report's. Shared marks (`generic.toml`) name what the rest is.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive.cleaning import prose_title
@@ -11,6 +12,7 @@ from archive.cleaning.cleaner import BLANK, PRINTED_TWICE, fits_block, rest_kind
 from archive.cleaning.prose_features import LineFeatures
 from archive.cleaning.prose_lines import COMMENTS, LEGAL, RELATED, SHARING, Lines
 from archive.cleaning.prose_model import LineModel, load_line_model
+from archive.literals import combine
 from archive.model import Block, BlockKind, JudgedBlock
 from archive.rules import OutletRules, Rule
 
@@ -20,6 +22,7 @@ COMMENT_WORDS = 6
 SOLID = 12  # words of a line that is the text's own, so that the page's head ends there
 MOST_ABOVE = 0.5  # comments open below at least this part of the text
 LIST_RUN = 3
+LENGTHS = (8, 24, 1 << 30)  # words; long lines need few patterns
 FIRST_BONUS = 0.8  # log-odds for a bare article's first line that reads like a headline
 FEW_LINES = 12
 KEPT_MARKS = frozenset({"byline", "caption"})
@@ -124,8 +127,12 @@ class _Judgement:
         anywhere = [
             rule for rule in self.rules if rule.where in {"anywhere", "article"} and rule.kind not in KEPT_MARKS
         ]
+        any_of = {most: _any_of(anywhere, most) for most in LENGTHS}
         for number, block in enumerate(self.blocks):
-            rule = first_fit(block, self.lines.words[number], anywhere)
+            words = self.lines.words[number]
+            # Most lines fit none of the rules, and one pattern for all of them says so soonest.
+            most = next(length for length in LENGTHS if words <= length)
+            rule = first_fit(block, words, anywhere) if any_of[most].match(block.text) else None
             if rule is not None:
                 self.decided[number] = (False, rule.kind, f"generic/{rule.id}")
                 self.opened |= {number: rule} if rule.opens else {}
@@ -246,6 +253,13 @@ class _Judgement:
                 runs[start:number] = [number - start] * (number - start)
                 start = number + 1
         return runs
+
+
+def _any_of(rules: Sequence[Rule], most: int) -> re.Pattern[str]:
+    """Return one pattern for all rules that may fit a line of at most so many words and more than the step before."""
+    least = max((length for length in LENGTHS if length < most), default=-1) + 1
+    fitting = (rule.pattern for rule in rules if not rule.max_words or rule.max_words >= least)
+    return combine(tuple(pattern.pattern for pattern in fitting if pattern is not None))
 
 
 def first_fit(block: Block, words: int, rules: Iterable[Rule]) -> Rule | None:

@@ -17,7 +17,7 @@ SHORT_TITLE, LONG_TITLE = 4, 18
 LABEL = 12  # words of a line that need not be text
 SOLID = 15  # words of a line that surely is text
 LONG_WORD = 4
-VOCABULARY_LINES = 60
+VOCABULARY_LINES = 8
 TRIM = ".,;:!?\"“”‘’'()[]«»„"
 DATED = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}:\d\d")  # 3 Nov 2016   6:58
 

@@ -7,7 +7,6 @@ from archive.model import BODY_KINDS
 
 TAG = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")  # en   en-GB   ar_IQ
 ARABIC = re.compile(r"[\u0600-\u06ff]")
-LETTER = re.compile(r"[^\W\d_]")
 ENGLISH = frozenset("the of and to in that was for on by with said from were has have at as an his its".split())  # noqa: SIM905 - read as words
 SAMPLE = 4000
 SHARE_OF_LETTERS = 0.5
@@ -20,11 +19,12 @@ def describe_language(cleaned: CleanedPage) -> str | None:
     What the text itself shows comes first, because templates often declare the wrong language.
     """
     text = " ".join(judged.block.text for judged in cleaned.of_kind(*BODY_KINDS))[:SAMPLE]
-    letters = len(LETTER.findall(text))
-    if letters and len(ARABIC.findall(text)) > letters * SHARE_OF_LETTERS:
-        return "ar"
+    if not text.isascii() and ARABIC.search(text) is not None:
+        letters = sum(map(str.isalpha, text))
+        if len(ARABIC.findall(text)) > letters * SHARE_OF_LETTERS:
+            return "ar"
     words = text.casefold().split()
-    if words and sum(word in ENGLISH for word in words) > len(words) * SHARE_OF_WORDS:
+    if words and sum(map(ENGLISH.__contains__, words)) > len(words) * SHARE_OF_WORDS:
         return "en"
     if cleaned.rules.language is not None:
         return cleaned.rules.language

@@ -1,0 +1,75 @@
+"""What a text must hold for a pattern to match it is looked for first, and changes no answer."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.literals import combine, required_literal, search
+from archive.rules import load_rule_set
+
+
+def list_patterns() -> Iterator[tuple[str, str]]:
+    """Yield every pattern of the rule files with its example."""
+    for outlet in (*load_rule_set().outlets.values(), load_rule_set().generic):
+        yield from ((clue.pattern.pattern, clue.example) for clue in outlet.recognise)
+        yield from ((rule.pattern.pattern, rule.example) for rule in outlet.rules if rule.pattern is not None)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "literal"),
+    [
+        (r"^Media ID:\s*(?P<id>\d+)?$", "Media ID:"),
+        (r"\| THE GAZETTE\s*$", "| THE GAZETTE"),
+        (r"^(?P<count>\d+) Comment\(s\)$", " Comment(s)"),
+        (r"colou?r of money", "r of money"),
+        (r"(?:told|informed) Tern", " Tern"),
+        (r"Goodbye+ now", "Goodbye"),
+        (r"x{2,3}yes", "yes"),
+        (r"[|]bell[^a]end\x27s27", "bell"),
+        (r"one|two", ""),
+        (r"(?i)Reply", ""),
+        (r"(one) \1", ""),
+        (r"\d+-\d+", ""),
+    ],
+)
+def test_the_longest_certain_text_is_found(pattern: str, literal: str) -> None:
+    """Groups, classes, escapes and what a quantifier may leave out count for nothing; a choice leaves nothing."""
+    assert required_literal(pattern) == literal
+
+
+@pytest.mark.parametrize(("pattern", "example"), list(list_patterns()))
+def test_every_rules_example_holds_its_literal(pattern: str, example: str) -> None:
+    """What we look for first stands in every example that the rule files give."""
+    assert required_literal(pattern) in example
+
+
+PIECES = st.sampled_from(
+    ["ab", "c", r"\.", "[xy]", r"\d", "(?:de|f)", "(g)", "h?", "i*", "j+", "k{1,2}", r"\bm", "^", "$"]
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=8).map("".join), st.text("abcdefghijkxym.1", max_size=24))
+def test_looking_first_never_changes_the_answer(pattern: str, text: str) -> None:
+    """Whatever pattern and text: the quick search answers as the slow one."""
+    compiled = re.compile(pattern)
+    quick, slow = search(compiled, text), compiled.search(text)
+    assert (quick and quick.span()) == (slow and slow.span())
+
+
+@given(
+    st.lists(st.lists(PIECES, min_size=1, max_size=4).map("".join), max_size=4),
+    st.text("abcdefghijkxym.1", max_size=16),
+)
+def test_one_pattern_stands_for_many(patterns: list[str], text: str) -> None:
+    """The combined pattern matches exactly where one of its parts is found."""
+    found = any(re.search(pattern, text) for pattern in patterns)
+    assert (combine(tuple(patterns)).match(text) is not None) == found
+
+
+def test_combined_patterns_keep_their_own_flags() -> None:
+    """A case-blind part stays case-blind, its neighbour does not become so, and names may repeat."""
+    both = combine((r"(?i)^(?P<n>reply)$", r"^(?P<n>Answer)$"))
+    assert [both.match(text) is not None for text in ("REPLY", "Answer", "ANSWER")] == [True, True, False]
