@@ -16,6 +16,7 @@ from archive.description.dates import describe_published
 from archive.description.evidence import find_gaps, gather_evidence
 from archive.description.identifiers import describe_media_id
 from archive.description.language import describe_language
+from archive.description.leftover import set_aside_unused
 from archive.description.names import describe_names
 from archive.description.places import describe_places
 from archive.description.stated import lay_stated, take_stated_outlet
@@ -31,7 +32,8 @@ def describe_page(page: Page, rules: RuleSet, given: Given = NOTHING_GIVEN) -> D
     """Return all that the rules make of one page. Raises UnknownOutlet when `given` names no outlet we know."""
     cleaned = clean_page(page, rules, take_stated_outlet(page, rules, given))
     dateline = find_dateline(cleaned)
-    byline = describe_byline(cleaned)
+    title, byline = describe_title(cleaned), describe_byline(cleaned)
+    blocks = tuple(set_aside_unused(cleaned.blocks, title, byline))
     published, date_issues = describe_published(cleaned, dateline)
     places = describe_places(cleaned, byline, dateline)
     comments = describe_comments(cleaned)
@@ -39,7 +41,7 @@ def describe_page(page: Page, rules: RuleSet, given: Given = NOTHING_GIVEN) -> D
     report = Report(
         source=page.source,
         outlet=cleaned.recognition.claim,
-        title=describe_title(cleaned),
+        title=title,
         byline=byline,
         dateline=dateline.dateline if dateline is not None else None,
         media_id=describe_media_id(cleaned),
@@ -50,9 +52,7 @@ def describe_page(page: Page, rules: RuleSet, given: Given = NOTHING_GIVEN) -> D
         captions=describe_captions(cleaned),
         comments=comments,
         comments_declared=declared,
-        set_aside=tuple(
-            SetAside(one.block.text, one.kind, one.rule, one.block.span) for one in cleaned.blocks if not one.kept
-        ),
+        set_aside=tuple(SetAside(one.block.text, one.kind, one.rule, one.block.span) for one in blocks if not one.kept),
         places=places.places,
         mentions=places.unresolved,
         names=describe_names(cleaned),
@@ -68,4 +68,4 @@ def describe_page(page: Page, rules: RuleSet, given: Given = NOTHING_GIVEN) -> D
     report, stated = lay_stated(report, page, rules, given)
     report = replace(report, issues=(*report.issues, *find_gaps(report)))
     evidence = (*gather_evidence(report), *places.evidence, *stated)
-    return Description(report, cleaned.blocks, evidence, rules.version, cleaned.listing)
+    return Description(report, blocks, evidence, rules.version, cleaned.listing)
