@@ -186,9 +186,11 @@ def _shipped() -> tuple[tuple[str, str], ...]:
 
 @cache
 def _authorities() -> bytes:
-    """Return the digest of the authority files, which decide places and names as rules decide blocks."""
-    folder = resources.files("archive") / "authorities"
-    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in ("actors.toml", "places.tsv"))).digest()
+    """Return the digest of the data that decides as rules do: the authority files and the trained models."""
+    archive = resources.files("archive")
+    names = ("authorities/actors.toml", "authorities/places.tsv", "cleaning/extractor.json", "cleaning/prose.json")
+    found = (archive.joinpath(*name.split("/")) for name in names)
+    return hashlib.sha256(b"".join(file.read_bytes() for file in found if file.is_file())).digest()
 
 
 def _version(texts: Mapping[str, str]) -> str:

@@ -45,15 +45,17 @@ UNLABELLED = ("comments-dev", "dates-dev")
 SEED = 3
 FOLDS = 5
 TEACHERS = 2
-TREES = 250
+TREES = 120
 PARAMETERS = {
-    "objective": "binary", "learning_rate": 0.08, "num_leaves": 24, "min_data_in_leaf": 30, "feature_fraction": 0.4,
+    "objective": "binary", "learning_rate": 0.15, "num_leaves": 31, "min_data_in_leaf": 30, "feature_fraction": 0.4,
     "lambda_l2": 5.0, "max_bin": 63, "extra_trees": True, "deterministic": True, "force_col_wise": True,
     "num_threads": 1, "verbose": -1,
 }  # fmt: skip
 FAR_SHARE = 0.3  # of the blocks far from the prose, so many are learned from, at this weight
 FAR_WEIGHT = 2.0
 TAUGHT_WEIGHT = 0.5  # of pages that teachers labelled
+RUN = 4  # words that must follow each other to count as found
+SLACK = 12  # words by which a block and the gold may drift apart
 LEAST_TAUGHT = 60  # words; with less body than this a page teaches nothing
 WORD = re.compile(r"\w+")
 GENERIC = load_rule_set().generic
@@ -126,16 +128,16 @@ def label_blocks(blocks: Sequence[Sequence[str]], gold: Sequence[str]) -> list[i
 def _find_matches(blocks: Sequence[Sequence[str]], gold: Sequence[str]) -> Iterator[tuple[int, int, int, float]]:
     """Yield (block, first and last place in the gold, weight) wherever a block may stand in the gold."""
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for size in (1, 4):
+    for size in (1, RUN):
         for start in range(len(gold) - size + 1):
             places[tuple(gold[start : start + size])].append(start)
     for number, words in enumerate(blocks):
         size = len(words)
-        if 0 < size < 4:
+        if 0 < size < RUN:
             hits = [start for start in places.get(tuple(words[:1]), ()) if list(gold[start : start + size]) == words]
             yield from ((number, start, start + size, size / 2) for start in hits[:6])
         elif size:
-            yield from _match_long(number, [places.get(tuple(words[n : n + 4]), []) for n in range(size - 3)])
+            yield from _match_long(number, [places.get(tuple(words[n : n + RUN]), []) for n in range(size - RUN + 1)])
 
 
 def _match_long(number: int, found: Sequence[Sequence[int]]) -> Iterator[tuple[int, int, int, float]]:
@@ -146,9 +148,9 @@ def _match_long(number: int, found: Sequence[Sequence[int]]) -> Iterator[tuple[i
     for start, count in most:
         if count < 0.3 * len(found) and count < most[0][1]:
             continue
-        near = [(n, place) for n, places in enumerate(found) for place in places if abs(place - n - start) <= 12]
+        near = [(n, place) for n, places in enumerate(found) for place in places if abs(place - n - start) <= SLACK]
         first, last = min(place for _, place in near), max(place for _, place in near)
-        yield number, first, last + 4, len({n for n, _ in near}) + 3.0
+        yield number, first, last + RUN, len({n for n, _ in near}) + RUN - 1.0
 
 
 def fit(samples: Sequence[Sample], seed: int) -> Any:  # noqa: ANN401 - LightGBM is not part of the program's checks
@@ -200,7 +202,7 @@ def score_page(predicted: Sequence[str], gold: Sequence[str]) -> tuple[float, fl
 
 
 def _shingles(words: Sequence[str]) -> Counter[tuple[str, ...]]:
-    return Counter(tuple(words[n : n + 4]) for n in range(max(1, len(words) - 3))) if words else Counter()
+    return Counter(tuple(words[n : n + RUN]) for n in range(max(1, len(words) - RUN + 1))) if words else Counter()
 
 
 def measure(
@@ -240,7 +242,7 @@ def fold_sites(samples: Sequence[Sample], seed: int) -> list[int]:
 
 
 def dump_forest(models: Sequence[Any], about: dict[str, Any]) -> str:
-    """Return models as text, each tree in the order of a walk: [feature, threshold] opens a split, a number is a leaf."""
+    """Return models as text, each tree in walking order: [feature, threshold] opens a split, a number is a leaf."""
     trees = [
         _write_tree(tree["tree_structure"], len(models)) for one in models for tree in one.dump_model()["tree_info"]
     ]

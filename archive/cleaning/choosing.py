@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import accumulate
 
 from archive.cleaning.layout import FOREIGN, Layout
@@ -50,7 +51,7 @@ def _find_threshold(layout: Layout, scores: Mapping[int, float], numbers: Sequen
     return -min(MOST_LENIENT, max(0.0, SURE - scores[best[min(place, len(best) - 1)]]))
 
 
-def _words(layout: Layout, numbers: Set[int]) -> int:
+def _words(layout: Layout, numbers: AbstractSet[int]) -> int:
     return sum(layout.words[number] for number in numbers)
 
 

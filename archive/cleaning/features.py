@@ -30,21 +30,22 @@ PHRASES: dict[str, str] = {
     "comment": "comment comments reply log_in sign_in register kommentar kommentare login",
     "subscribe": "subscribe subscription newsletter newsletters sign_up inbox abonnieren abo free_trial membership"
     " unsubscribe delivered subscribers",
-    "legal": "copyright all_rights privacy terms_of cookie cookies disclosure affiliate commission trademark disclaimer",
+    "legal": "copyright all_rights privacy terms_of cookie cookies disclosure affiliate commission trademark"
+    " disclaimer",
     "advert": "advertisement advertising sponsor sponsored promoted anzeige buy_now shop_now check_price add_to price",
-    "credit": "photo photos image images getty credit courtesy reuters afp bild foto fotos shutterstock source via quelle",
+    "credit": "photo photos image images getty credit courtesy reuters afp bild foto fotos shutterstock source via"
+    " quelle",
     "byline": "by von par por written_by posted_by posted_on posted_in updated published min_read minute_read"
     " minutes_read staff_writer ago reporting_by editing_by contributed",
     "bio": "writer reporter editor author journalist founder correspondent contributor professor director freelance"
     " contact_us contact_me follow_her follow_him follow_me view_bio view_profile about_the the_author columnist",
     "address": "http https www click download",
 }
-OPENINGS = frozenset(
-    """
+OPENING_WORDS = """
     about source tag tags filed topic topics related advertisement see watch read more contents table also by share
     comments photo image updated published from von mehr
-""".split()
-)
+"""
+OPENINGS = frozenset(OPENING_WORDS.split())
 WORD_BITS: dict[str, int] = {}
 PAIR_BITS: dict[tuple[str, str], int] = {}
 for _number, _phrases in enumerate(PHRASES.values()):

@@ -46,7 +46,7 @@ class Forest:
             place = bisect_left(thresholds, row[column])
             if place:
                 possible &= masks[place]
-        # Keeps the lowest bit of every tree at once: x & -x, and no tree is ever without a bit, so nothing carries over.
+        # x & -x keeps the lowest bit, here of all trees at once; none is ever without a bit, so nothing carries over.
         reached = possible & ((possible ^ self.everything) + self.firsts)
         bits = struct.unpack(f"<{len(self.leaves)}I", reached.to_bytes(LEAF_BYTES * len(self.leaves), "little"))
         return sum(map(getitem, self.leaves, bits))

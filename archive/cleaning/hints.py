@@ -9,7 +9,8 @@ HINT_WORDS: dict[str, str] = {
     "share": r"sharing|^share|social|addtoany|addthis|facebook|twitter|whatsapp|teilen|compart|partag|^follow",
     "related": r"relat|recommend|teaser|trending|popular|outbrain|taboola|readmore|recirc|weitere|^mehr$|^next$|^prev"
     r"|latest|recent|similar|carousel|suggest",
-    "newsletter": r"newsletter|subscri|signup|mailing|paywall|regwall|premium|membership|donat|^abo|piano|optin|mailchimp",
+    "newsletter": r"newsletter|subscri|signup|mailing|paywall|regwall|premium|membership|donat|^abo|piano|optin"
+    r"|mailchimp",
     "navigation": r"^nav|navi|menu|breadcrumb|pagina|pager|topbar|toolbar|^skip|search|^toc$|^jump|masthead",
     "footer": r"foot|copyright|colophon|legal|bottom",
     "sidebar": r"sidebar|widget|^rail|rail$|aside|complementary|secondary|sticky",

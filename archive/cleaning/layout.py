@@ -31,6 +31,8 @@ MOSTLY_TEXT = 0.4
 WRAPPER = 0.4  # a frame with more of the page's prose than this is around the report, whatever it is called
 NEAR = 40.0  # words of prose that make a frame around the headline the nearest
 HELD = 0.75
+FEW_WORDS, FEWEST_WORDS = 6, 3
+ALL_LINKS = 0.9
 Range = tuple[int, int]
 
 
@@ -211,5 +213,6 @@ def find_candidates(layout: Layout) -> list[int]:
     return [
         number
         for number in range(start, end)
-        if (words[number] >= 6 or density[number] <= 0.9) and (words[number] >= 3 or tag[frame_of[number]] in TEXTUAL)
+        if (words[number] >= FEW_WORDS or density[number] <= ALL_LINKS)
+        and (words[number] >= FEWEST_WORDS or tag[frame_of[number]] in TEXTUAL)
     ]

@@ -57,7 +57,7 @@ def mark_runs(original: str) -> Marked:
     """Put a mark before every run of text that is not blank, as far as there are marks."""
     plain = flatten_nesting(_read_as_html(original.replace("\r", "\n").replace("\0", REPLACED)))
     marked = _mark(plain)
-    if sum(map(marked.markup.count, PLANES)) == marked.used:
+    if plain.isascii() or sum(map(marked.markup.count, PLANES)) == marked.used:
         return marked
     # The page has such code points of its own: they would be taken for marks.
     return _mark(MARK.sub(REPLACED, plain).encode("utf-8", "replace").decode("utf-8"))

@@ -1,5 +1,6 @@
 """HTML into blocks, head values and structured data: the one file that meets the HTML parser."""
 
+import html
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -30,10 +31,13 @@ EMPHASIS = frozenset({"b", "strong", "em", "i"})
 HINT_NAMES = frozenset({"class", "id", "role", "rel", "itemprop", "property", "data-testid"})
 ALWAYS_SIGNS = frozenset({"time", "address"})
 NEVER_SIGNS = frozenset({"html", "body", "main"})
+STATING = re.compile(  # <meta name="date" content="2016-11-03">
+    r"""<(?:meta|time)\b[^>"']*+(?:(?:"[^"]*+"|'[^']*+'|["'])[^>"']*+)*+(?:>|\Z)""", re.IGNORECASE
+)
+ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")  # content="2016-11-03"
 SIGN_VALUES = ("datetime", "content", "title")
 LONGEST_JSON = 1_000_000
 LONGEST_SIGN = 300
-HEAD = 20_000
 MOST_SEARCHES = 100
 # Words of class, id, rel, itemprop and test-id attributes that promise an author, a day or a headline.
 SIGNS = re.compile(
@@ -121,7 +125,8 @@ def parse_markup(original: str, selectors: Mapping[str, str] | None = None) -> M
     marked = mark_runs(original)
     parser = LexborHTMLParser(marked.markup)
     head_title = _head_title(parser, marked)
-    metas = tuple(_metas(parser, original))
+    stated = _find_stated(marked.plain)
+    metas = tuple(_metas(parser, stated))
     json_ld = tuple(_json_ld(parser))
     canonical = parser.css_first("link[rel~=canonical]")
     root = parser.root
@@ -135,7 +140,7 @@ def parse_markup(original: str, selectors: Mapping[str, str] | None = None) -> M
         head_title=head_title,
         metas=metas,
         json_ld=json_ld,
-        times=tuple(Meta("time", value, _find_value(original, value)) for value in walk.times),
+        times=tuple(Meta("time", value, stated.get(value)) for value in walk.times),
         language=language,
         canonical=None if canonical is None else canonical.attributes.get("href"),
         frames=tuple(walk.frames),
@@ -341,28 +346,24 @@ def _head_title(parser: LexborHTMLParser, marked: Marked) -> Meta | None:
     return None if folded is None else Meta("title", folded[0], folded[1])
 
 
-def _metas(parser: LexborHTMLParser, original: str) -> Iterator[Meta]:
+def _metas(parser: LexborHTMLParser, stated: Mapping[str, Span]) -> Iterator[Meta]:
     for tag in parser.css("meta"):
         attributes = tag.attributes
         name = next((value for key in ("property", "name", "itemprop") if (value := attributes.get(key))), None)
         value = attributes.get("content")
         if name and value and value.strip():
-            yield Meta(name.strip().lower(), " ".join(value.split()), _find_value(original, value))
+            yield Meta(name.strip().lower(), " ".join(value.split()), stated.get(value))
 
 
-def _find_value(original: str, value: str) -> Span | None:
-    """Return where an attribute's value stands, when it stands there as it reads (most do)."""
-    forms = [value]
-    if "&" in value or '"' in value:
-        forms += [value.replace("&", "&amp;"), value.replace("&", "&amp;").replace('"', "&quot;")]
-    # Most values stand in the head, which is a small part of most pages.
-    for end in (HEAD, len(original)):
-        for form in forms:
-            for opening, closing in (('"', '"'), ("'", "'"), ("=", "")):
-                start = original.find(f"{opening}{form}{closing}", 0, end)
-                if start >= 0:
-                    return Span(start + 1, start + 1 + len(form))
-    return None
+def _find_stated(plain: str) -> Mapping[str, Span]:
+    """Return where the attribute values of the page's meta and time elements first stand, by what they read."""
+    found: dict[str, Span] = {}
+    for tag in STATING.finditer(plain):
+        for value in ATTRIBUTE.finditer(plain, tag.start(), tag.end()):
+            group = value.lastindex or 0
+            printed = value[group]
+            found.setdefault(html.unescape(printed) if "&" in printed else printed, Span(*value.span(group)))
+    return found
 
 
 def _json_ld(parser: LexborHTMLParser) -> Iterator[Mapping[str, Any]]:

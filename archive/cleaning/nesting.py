@@ -5,7 +5,7 @@ turned into comments before parsing: the text between them stays, as text of the
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 FEW_TAGS = 15_000  # so many cannot hurt, however they nest
@@ -20,10 +20,23 @@ FLAT_NAMES = """
 """
 FLAT = frozenset(FLAT_NAMES.split())
 # Elements that HTML opens again in each paragraph that follows, until they are closed.
-STYLES = frozenset("b big code em font i nobr s small strike strong tt u".split())
-STYLE = re.compile(r"<(?:big|b|code|em|font|i|nobr|small|strike|strong|s|tt|u)[\s>/]", re.IGNORECASE)  # <font size=2>
+STYLE_NAMES = "b big code em font i nobr s small strike strong tt u"
+STYLES = frozenset(STYLE_NAMES.split())
+STYLE = re.compile(  # <font size=2>; the first letter alone rules out most tags
+    r"<[bcefinstu](?=[\s>/]|(?:ig|ode|m|ont|obr|mall|trike|trong|t)[\s>/])", re.IGNORECASE
+)
+# Elements that the end of an inline element cannot close, and those that no end tag of another name reaches beyond.
+SPECIAL_NAMES = """
+    address article aside blockquote body button center details dialog dir div dl fieldset figcaption figure footer
+    form frameset h1 h2 h3 h4 h5 h6 head header hgroup html main menu nav noscript ol pre section summary tbody
+    textarea tfoot thead ul
+"""
+WALL_NAMES = "applet caption marquee math object select svg table template"
+WALLS = frozenset(WALL_NAMES.split())
+SPECIAL = WALLS | frozenset(SPECIAL_NAMES.split())
 TAG = re.compile(
-    r"<(?:!--(?:[^-]++|-(?!->))*+|script\b(?:[^<]++|<(?!/script))*+|(/?)([a-zA-Z][a-zA-Z0-9:-]*+))",  # <div  </div
+    r"<(?:!--(?:[^-]++|-(?!->))*+|(?:script|style)\b(?:[^<]++|<(?!/(?:script|style)))*+(?:</(?:script|style))?+"
+    r"|(/?)([a-zA-Z][a-zA-Z0-9:-]*+))",  # <div  </div
     re.IGNORECASE,
 )
 
@@ -34,30 +47,64 @@ def flatten_nesting(text: str) -> str:
         return text
     parts: list[str] = []
     position = 0
-    for start in _find_excess(text):
+    nesting = _Nesting()
+    for start in nesting.find_excess(text):
         parts += (text[position : start + 1], "!")  # <div … becomes the comment <!iv …
         position = start + 2
     parts.append(text[position:])
     return "".join(parts)
 
 
-def _find_excess(text: str) -> Iterator[int]:
-    """Yield where the tags stand that open or close an element beyond the limits."""
-    open_now: Counter[bool] = Counter()
-    excess: Counter[str] = Counter()
-    for found in TAG.finditer(text):
-        name = (found[2] or "p").lower()
-        if name in FLAT:
-            continue
-        style = name in STYLES
-        if not found[1]:
-            if open_now[style] >= (MOST_STYLES if style else DEEPEST):
-                excess[name] += 1
+class _Nesting:
+    """The elements that are open while a page is read, as HTML's rules for end tags have it."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.places: defaultdict[str, list[int]] = defaultdict(list)
+        self.special: list[int] = []
+        self.walls: list[int] = []
+        self.styles: Counter[str] = Counter()
+        self.excess: Counter[str] = Counter()
+
+    def find_excess(self, text: str) -> Iterator[int]:
+        """Yield where the tags stand that open or close an element beyond the limits."""
+        for found in TAG.finditer(text):
+            name = (found[2] or "p").lower()
+            if name not in FLAT and (self._close(name) if found[1] else self._open(name)):
                 yield found.start()
-            else:
-                open_now[style] += 1
-        elif excess[name]:
-            excess[name] -= 1
-            yield found.start()
-        elif open_now[style]:
-            open_now[style] -= 1
+
+    def _open(self, name: str) -> bool:
+        full = self.styles.total() >= MOST_STYLES if name in STYLES else len(self.names) >= DEEPEST
+        if full:
+            self.excess[name] += 1
+        elif name in STYLES:
+            self.styles[name] += 1
+        else:
+            place = len(self.names)
+            self.names.append(name)
+            self.places[name].append(place)
+            if name in SPECIAL:
+                self.special.append(place)
+            if name in WALLS:
+                self.walls.append(place)
+        return full
+
+    def _close(self, name: str) -> bool:
+        if self.excess[name]:
+            self.excess[name] -= 1
+            return True
+        if name in STYLES:
+            self.styles[name] = max(0, self.styles[name] - 1)
+        elif self.places[name]:
+            place = self.places[name][-1]
+            borders = self.walls if name in SPECIAL else self.special
+            if not borders or borders[-1] <= place:
+                self._leave(place)
+        return False
+
+    def _leave(self, place: int) -> None:
+        while len(self.names) > place:
+            self.places[self.names.pop()].pop()
+        for borders in (self.special, self.walls):
+            while borders and borders[-1] >= place:
+                borders.pop()
