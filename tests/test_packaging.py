@@ -74,6 +74,7 @@ def test_the_wheel_works_in_an_environment_of_its_own(wheel: Path, tmp_path: Pat
     where = subprocess.run(
         [str(env / "bin" / "python"), "-c", "import web; print(web.__file__)"],
         cwd=tmp_path,
+        env=clean,
         capture_output=True,
         text=True,
         check=True,
