@@ -84,12 +84,16 @@ def test_the_parts_of_a_report_are_the_page(text: str, outlet: str | None) -> No
 def test_the_parts_of_an_html_report_are_its_blocks(page: str, outlet: str | None) -> None:
     """Every block of an HTML page is in one part of the report."""
     description = describe(page, media_type="text/html", outlet=outlet)
-    report = description.report
-    heads = (report.title is not None and report.title.basis == "printed") + (
-        report.byline is not None and not report.byline.rule.startswith("head/")
-    )
-    parts = len(report.body) + len(report.captions) + len(report.set_aside) + heads
-    assert parts == sum(one.kind != "comment" for one in description.blocks)
+    report, blocks = description.report, description.blocks
+    parts = len(report.body) + len(report.captions) + len(report.set_aside)
+    heads = [one for one in blocks if one.kept and one.kind in {"title", "byline"}]
+    assert parts + len(heads) == sum(one.kind != "comment" for one in blocks)
+    for one in heads:
+        part = report.title if one.kind == "title" else report.byline
+        assert part is not None
+        assert part.span is not None
+        assert part.span.start < one.block.span.end
+        assert one.block.span.start < part.span.end
 
 
 @given(texts, outlets)

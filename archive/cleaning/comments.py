@@ -13,6 +13,7 @@ from archive.authorities.parts import load_part
 from archive.cleaning.markup import Frame, Markup
 from archive.model import Block, BlockKind
 
+DEEPEST = 64  # elements between a comment and its part; no page nests so deep, and what does must not take long
 COMMENTS = "comments"  # the part of archive/authorities/parts.toml
 BODY_TAGS = frozenset({"body", "html", "main"})
 FOOT_TAGS = frozenset({"footer", "nav"})
@@ -152,13 +153,12 @@ def _is_in_item(frames: Sequence[Frame]) -> bool:
 
 
 def _frames_within(markup: Markup, frame: int, zone: int) -> list[Frame]:
-    frames = []
-    while frame >= 0:
+    """Return the frames from a block out to its zone; of very many the nearest, and the zone itself."""
+    frames: list[Frame] = []
+    while frame >= 0 and frame != zone and len(frames) < DEEPEST:
         frames.append(markup.frames[frame])
-        if frame == zone:
-            break
         frame = markup.frames[frame].parent
-    return frames
+    return [*frames, markup.frames[zone]]
 
 
 def _is_plausible(markup: Markup, zones: Mapping[int, int], found: Mapping[int, BlockKind]) -> bool:

@@ -16,6 +16,7 @@ from archive.cleaning.nesting import flatten_nesting
 FIRST_MARK = 0xF0000
 MARKS = 0x10FFFD - FIRST_MARK
 MARK = re.compile(f"[{chr(FIRST_MARK)}-{chr(FIRST_MARK + MARKS)}]")
+PRIVATE = re.compile("[\U000f0000-\U0010ffff]")  # all of the two planes, what is no character in them too
 PLANES = (b"\xf3", b"\xf4")  # how a mark begins in UTF-8, and hardly anything else does
 
 # Tags, comments and scripts in a row, with the white space after each. No repeat ever gives back what it took, so
@@ -33,6 +34,8 @@ TAGS = re.compile(
 )
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")  # &amp;  &#8217;  &#x2019;
 LONGEST_ENTITY = 40
+LONGEST_TAG = 65_536
+LONG_TAG = re.compile(r"<([a-zA-Z][^\s/>]*+)[^<>]{65536,}+>")  # <a b0 b1 b2 …>
 SELF_CLOSED = re.compile(r"<s(?=cript\b[^<>]*/>)", re.IGNORECASE)  # <script src="x"/>, as XHTML closes it
 SUBSET = re.compile(r"(<!DOCTYPE[^<>\[]*)\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)  # <!DOCTYPE html [<!ENTITY a "b">]>
 HEAD = 10_000
@@ -60,7 +63,7 @@ def mark_runs(original: str) -> Marked:
     if plain.isascii() or sum(map(marked.markup.count, PLANES)) == marked.used:
         return marked
     # The page has such code points of its own: they would be taken for marks.
-    return _mark(MARK.sub(REPLACED, plain).encode("utf-8", "replace").decode("utf-8"))
+    return _mark(PRIVATE.sub(REPLACED, plain).encode("utf-8", "replace").decode("utf-8"))
 
 
 def _read_as_html(text: str) -> str:
@@ -85,8 +88,13 @@ def _mark(plain: str) -> Marked:
             marks[edge] = ""
             used -= 1
     pieces = [""] * (3 * len(texts) - 1)
-    pieces[::3], pieces[1::3], pieces[2::3] = marks, texts, parts[1::2]
+    pieces[::3], pieces[1::3], pieces[2::3] = marks, texts, [_shorten(tags) for tags in parts[1::2]]
     return Marked(plain, "".join(pieces).encode("utf-8", "replace"), tuple(starts), used)
+
+
+def _shorten(tags: str) -> str:
+    """Return tags for the parser; of one with thousands of attributes, each of which it compares with all, the name."""
+    return tags if len(tags) < LONGEST_TAG else LONG_TAG.sub(r"<\1>", tags)
 
 
 def restore_marks(text: str, runs: tuple[tuple[int, int], ...], original: str) -> str:
@@ -95,7 +103,7 @@ def restore_marks(text: str, runs: tuple[tuple[int, int], ...], original: str) -
     for (start, origin), (end, _) in pairwise((*runs, (len(text), 0))):
         for place in range(start, min(end, len(text))):
             sign = original[origin + place - start : origin + place - start + 1]
-            if signs[place] == REPLACED and MARK.match(sign):
+            if signs[place] == REPLACED and PRIVATE.match(sign):
                 signs[place] = sign
     return "".join(signs)
 
