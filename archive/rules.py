@@ -28,6 +28,8 @@ Clue = Literal["text", "url", "site"]
 # Raised by hand whenever the code of cleaning or description changes what comes out of the same rule files.
 CODE_VERSION = 1
 GENERIC = "generic"
+DATA = (".toml", ".tsv", ".tsv.gz")  # files of authorities
+LIBRARY_PLACES = "places.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class RuleSet:
     outlets: Mapping[str, OutletRules]
     generic: OutletRules
     version: str
+    authorities: Path | None = None
 
     def outlet(self, key: str) -> OutletRules:
         """Return one outlet's rules; raises UnknownOutlet."""
@@ -112,8 +115,10 @@ class RuleSet:
             raise UnknownOutlet(key, tuple(sorted(self.outlets))) from None
 
 
-def load_rule_set(extra: Path | None = None) -> RuleSet:
+def load_rule_set(extra: Path | None = None, authorities: Path | None = None) -> RuleSet:
     """Return the rules shipped with the program, with those of the folder `extra` added or put in their place.
+
+    `authorities` is the folder of a library's own places; it is kept in the rule set, and its files count in the version.
 
     Raises BadRuleFile, naming file and key, when a file does not validate.
     """
@@ -123,7 +128,7 @@ def load_rule_set(extra: Path | None = None) -> RuleSet:
     outlets = {name: read_outlet(name, text) for name, text in sorted(texts.items())}
     generic = outlets.pop(f"{GENERIC}.toml")
     by_key = {outlet.key: outlet for outlet in outlets.values()}
-    return RuleSet(MappingProxyType(by_key), generic, _version(texts))
+    return RuleSet(MappingProxyType(by_key), generic, _version(texts, authorities), authorities)
 
 
 def read_outlet(file: str, text: str) -> OutletRules:
@@ -157,11 +162,15 @@ def _shipped() -> tuple[tuple[str, str], ...]:
 def _authorities() -> bytes:
     """Return the digest of the authority files, which decide places and names as rules decide blocks."""
     folder = resources.files("archive") / "authorities"
-    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in ("actors.toml", "places.tsv"))).digest()
+    files = [file for file in (*folder.iterdir(), *(folder / "tables").iterdir()) if file.name.endswith(DATA)]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files, key=lambda file: file.name))).digest()
 
 
-def _version(texts: Mapping[str, str]) -> str:
+def _version(texts: Mapping[str, str], authorities: Path | None) -> str:
     digest = hashlib.sha256(_authorities())
+    own = authorities / LIBRARY_PLACES if authorities else None
+    if own is not None and own.is_file():
+        digest.update(own.read_bytes())
     for name, text in sorted(texts.items()):
         digest.update(f"{name}\0{text}\0".encode())
     return f"{CODE_VERSION}.{digest.hexdigest()[:8]}"

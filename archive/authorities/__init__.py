@@ -4,13 +4,14 @@ Data files, read once per process; the printed form in a report is never rewritt
 """
 
 from archive.authorities.actors import ActorEntry, Actors, Sighting, load_actors
-from archive.authorities.places import Gazetteer, PlaceEntry, country_names, load_places
+from archive.authorities.places import Gazetteer, PlaceEntry, PlaceKind, country_names, load_places
 
 __all__ = [
     "ActorEntry",
     "Actors",
     "Gazetteer",
     "PlaceEntry",
+    "PlaceKind",
     "Sighting",
     "country_names",
     "load_actors",

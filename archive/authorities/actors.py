@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from archive.authorities.places import fold_name
+from archive.authorities.folding import fold_name
 from archive.errors import BadRuleFile
 
 FILE = "actors.toml"
