@@ -1,19 +1,24 @@
 """Authorities: places and actors under one id each, with every variant of their names.
 
-Data files, read once per process; the printed form in a report is never rewritten.
+Data files, the places compiled once to a file that processes share; the printed form in a report is never rewritten.
 """
 
 from archive.authorities.actors import ActorEntry, Actors, Sighting, load_actors
 from archive.authorities.places import Gazetteer, PlaceEntry, PlaceKind, country_names, load_places
+from archive.authorities.words import Demonym, FormerName, find_demonym, find_former
 
 __all__ = [
     "ActorEntry",
     "Actors",
+    "Demonym",
+    "FormerName",
     "Gazetteer",
     "PlaceEntry",
     "PlaceKind",
     "Sighting",
     "country_names",
+    "find_demonym",
+    "find_former",
     "load_actors",
     "load_places",
 ]

@@ -86,7 +86,10 @@ class Compiled:
         """Return how many words the longest name has that begins with this folded word; 0 when none does."""
         key = _digest(folded)
         at = bisect_left(self._firsts, key)
-        return self._lengths[at] if at < len(self._firsts) and self._firsts[at] == key else 0
+        if at < len(self._firsts) and self._firsts[at] == key:
+            return self._lengths[at]
+        at = bisect_left(self._keys, key)
+        return int(at < len(self._keys) and self._keys[at] == key)
 
     def get(self, place_id: str) -> PlaceEntry | None:
         """Return the place with this id."""
@@ -132,14 +135,14 @@ def names_of(entry: PlaceEntry) -> set[str]:
 
 
 def first_words(name: str) -> Iterator[tuple[str, int]]:
-    """Yield the folded words a name can begin with in a text, each with the number of words that follow from it."""
+    """Yield the folded words that a name of several words can begin with, each with the number of words in all."""
     words = name.split()
-    if not words:
-        return
-    yield fold_name(words[0]), len(words)
-    yield fold_name(name), 1
-    parts = name.replace("-", " ").split()
-    yield fold_name(parts[0]), len(parts)
+    if len(words) > 1:
+        yield fold_name(words[0]), len(words)
+    if "-" in name:
+        parts = name.replace("-", " ").split()
+        if parts:
+            yield fold_name(parts[0]), len(parts)
 
 
 def _rank(entry: PlaceEntry) -> tuple[bool, int, float, str]:
@@ -149,21 +152,21 @@ def _rank(entry: PlaceEntry) -> tuple[bool, int, float, str]:
 
 
 def _arrays(entries: list[PlaceEntry], records: list[bytes]) -> "dict[str, array[int]]":
-    keys = sorted((_digest(key), number) for number, entry in enumerate(entries) for key in names_of(entry))
-    firsts: dict[int, int] = {}
+    keys = sorted(_digest(key) << 32 | number for number, entry in enumerate(entries) for key in names_of(entry))
+    longest: dict[str, int] = {}
     for entry in entries:
         for name in entry.names():
             for word, count in first_words(name):
-                key = _digest(word)
-                firsts[key] = max(firsts.get(key, 0), min(count, 255))
-    beginnings = sorted(firsts.items())
+                if count > longest.get(word, 1):
+                    longest[word] = min(count, 255)
+    beginnings = sorted((_digest(word), count) for word, count in longest.items())
     ids = sorted((_digest(entry.id), number) for number, entry in enumerate(entries))
     offsets = array("Q", [0])
     for record in records:
         offsets.append(offsets[-1] + len(record))
     return {
-        "keys": array("Q", [key for key, _ in keys]),
-        "places": array("I", [number for _, number in keys]),
+        "keys": array("Q", [key >> 32 for key in keys]),
+        "places": array("I", [key & 0xFFFFFFFF for key in keys]),
         "firsts": array("Q", [key for key, _ in beginnings]),
         "lengths": array("B", [count for _, count in beginnings]),
         "ids": array("Q", [key for key, _ in ids]),

@@ -11,6 +11,7 @@ from archive.authorities.compiled import Compiled, first_words, names_of
 from archive.authorities.entries import PlaceEntry, PlaceKind, read_own
 from archive.authorities.folding import fold_more, fold_name
 from archive.authorities.merging import merge
+from archive.authorities.words import find_demonym, find_former
 from archive.errors import BadRuleFile
 
 __all__ = ["Gazetteer", "PlaceEntry", "PlaceKind", "country_names", "fold_name", "load_places"]
@@ -112,6 +113,17 @@ class Gazetteer:
         found = [one for one in self.candidates(name) if one.country == country and one.kind == "province"]
         return found[0] if found else None
 
+    @staticmethod
+    def demonym(word: str) -> tuple[str, ...]:
+        """Return the ids of the places whose people a capitalised word names; none when it names no people."""
+        found = find_demonym(word)
+        return found.places if found else ()
+
+    def former(self, name: str, year: int | None = None) -> PlaceEntry | None:
+        """Return the place that once had this name, in a year when one is given."""
+        found = find_former(name, year)
+        return self.get(found.place) if found else None
+
     def __iter__(self) -> Iterator[PlaceEntry]:
         """Yield every place once."""
         yield from self.library.by_id.values()
@@ -154,7 +166,8 @@ def _read_library(file: Path, known: Gazetteer) -> _Library:
     for entry in by_id.values():
         for key in names_of(entry):
             by_name[key] = (*by_name.get(key, ()), entry)
+            longest.setdefault(key, 1)
         for name in entry.names():
             for word, count in first_words(name):
-                longest[word] = max(longest.get(word, 0), count)
+                longest[word] = max(longest.get(word, 1), count)
     return _Library(by_id, by_name, longest)
