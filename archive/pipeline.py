@@ -16,6 +16,7 @@ from archive.description.dates import describe_published
 from archive.description.evidence import find_gaps, gather_evidence
 from archive.description.identifiers import describe_media_id
 from archive.description.language import describe_language
+from archive.description.mentions import describe_dates_mentioned
 from archive.description.names import describe_names
 from archive.description.places import describe_places
 from archive.description.title import describe_title
@@ -54,6 +55,7 @@ def describe_page(page: Page, rules: RuleSet, given: Given = NOTHING_GIVEN) -> D
         places=places.places,
         mentions=places.unresolved,
         names=describe_names(cleaned),
+        dates_mentioned=describe_dates_mentioned(cleaned, dateline, published),
         issues=(
             *page.issues,
             *cleaned.recognition.issues,
