@@ -26,6 +26,7 @@ DASHED = re.compile(
 )
 TRAILING = re.compile(r"[\s–—.-]+$")
 COUNTRY_IN_BRACKETS = re.compile(r"^(?P<place>[^()]+?)\s*\((?P<country>[^()]+)\)$")  # SAN JOSE (COSTA RICA)
+LINES_ABOVE, SHORT = 3, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,17 @@ def find_dateline(cleaned: CleanedPage) -> FoundDateline | None:
     """Return the dateline that opens the report's first paragraph.
 
     A place before a dash alone only counts when the gazetteer knows it, so that "Tonight – " is not a place; a
-    form that no other sentence has counts whatever the place.
+    form that no other sentence has counts whatever the place. Short lines above it, such as a number, are passed over.
     """
-    for judged in cleaned.of_kind(*BODY_KINDS):
-        if judged.kind == "subhead":
-            continue
+    opening = [judged for judged in cleaned.of_kind(*BODY_KINDS) if judged.kind != "subhead"]
+    for judged in opening[:LINES_ABOVE]:
         text = judged.block.text
         for name, pattern in (("dispatch", DISPATCH), ("agency", AGENCY), ("dashed", DASHED)):
             found = pattern.match(text)
             if found is not None and (_is_certain(found, name, cleaned) or is_place(found["place"])):
                 return _describe(found, name, judged)
-        return None
+        if len(text) > SHORT:
+            return None
     return None
 
 

@@ -28,6 +28,7 @@ from archive.description.expressions.grammar import (
     WEEKDAY,
     YEAR,
     DateRule,
+    is_ahead,
     part_named,
     rule,
 )
@@ -38,13 +39,15 @@ PREFIX = rf"(?:(?:{WEEKDAY}|{SHORT_WEEKDAY}\.?),?\s+(?:the\s+)?)?"
 OF = r"(?:(?:of|de|del|من)\s+)?"
 # 13 October '89: two figures count only with an apostrophe or at the end of a phrase; "13 October 20 people" is no year.
 SHORT = r"(?:['’]\d\d|\d\d(?=\s*(?:$|[.;:)\]\-–—,(]|--))(?![.,:]\d|-\w))"
-YEAR_AFTER = rf"(?:(?:,?\s+{OF}|,|-|/|\.)(?P<year>{YEAR})|(?:\s+|-)(?P<short>{SHORT}))?"
+YEAR_AFTER = rf"(?:\.?(?:,?\s+{OF}|,|-|/|\.)(?P<year>{YEAR})|(?:\s+|-)(?P<short>{SHORT}))?"
 WHICH = r"(?:,?\s+(?:of\s+)?(?P<which>last|this|next)\s+year)?"
 DIGIT = re.compile(r"\d+")
 ORDINARY_WORDS = frozenset({"may", "march", "mars", "mart", "mai", "mei", "out", "jan", "maja", "juan"})
 RECENT = dt.timedelta(days=31)
 MOST_DAYS = 31
 CLOCK_WORDS = re.compile(r"\s*(?:gmt|hours|hrs|local|[ap]\.?m)\b", re.IGNORECASE)
+CLOCK_CUES = frozenset({"by", "before", "after", "from", "until", "between", "since"})
+MINUTES = 60
 THIS_YEAR = {"last": -1, "this": 0, "next": 1}
 
 
@@ -81,7 +84,7 @@ def _read_day(match: re.Match[str], today: dt.date | None) -> Reading | None:
     if year is not None:
         return read_one(make_day(year, month, day))
     if today is not None and not match.groupdict().get("which"):
-        return read_one(supply_year(month, day, today))
+        return read_one(supply_year(month, day, today, ahead=is_ahead(match)))
     return Reading(f"XXXX-{month:02}-{day:02}", None, None)
 
 
@@ -92,7 +95,7 @@ def _read_month(match: re.Match[str], today: dt.date | None) -> Reading | None:
     part = match.groupdict().get("part")
     year = _year(match, today)
     if year is None and today is not None:
-        first = supply_year(month, 1, today)
+        first = supply_year(month, 1, today, ahead=is_ahead(match))
         year = first.year if first is not None else None
     if year is None:
         return None if part else Reading(f"XXXX-{month:02}", None, None)
@@ -116,7 +119,7 @@ def _read_days(match: re.Match[str], today: dt.date | None) -> Reading | None:
         return None
     year = _year(match, today)
     if year is None:
-        last = supply_year(month, numbers[-1], today) if today is not None else None
+        last = supply_year(month, numbers[-1], today, ahead=is_ahead(match)) if today is not None else None
         year = last.year if last is not None else None
     if year is None:
         return None
@@ -178,10 +181,16 @@ def _read_year(match: re.Match[str], _: dt.date | None) -> Reading | None:
     part = match["part"]
     alone = match[0] == match.string.strip()
     after = match.string[match.end() : match.end() + 12]
-    if not (part or match["cue"] or alone) or CLOCK_WORDS.match(after):
+    if not (part or match["cue"] or alone) or CLOCK_WORDS.match(after) or _is_clock(match):
         return None
     year = int(match["year"])
     return part_of_year(year, part_named(part)) if part else year_of(year)
+
+
+def _is_clock(match: re.Match[str]) -> bool:
+    """Tell whether figures in a text of capitals are an hour of the day: FROM 1710 UNTIL 1945."""
+    in_time = (match["cue"] or "").lower() in CLOCK_CUES and match.string.isupper()
+    return in_time and int(match["year"][2:]) < MINUTES
 
 
 def _read_years(match: re.Match[str], _: dt.date | None) -> Reading | None:
@@ -228,14 +237,14 @@ RULES: tuple[DateRule, ...] = (
     # 13, 14 and 15 November 1989 · from 2 to 5 November · 2-5 Nov 2016
     rule("days-of-month", "month",
          rf"{OPENING}(?P<days>{DAY}(?:\s*,\s*{DAY})*\s*(?P<joiner>,?\s*and|or|y|to|through|-|–)\s*{DAY})\s+{OF}"
-         rf"(?P<month>{MONTH})\b\.?{YEAR_AFTER}", _read_days),
+         rf"(?P<month>{MONTH}){YEAR_AFTER}", _read_days),
     # November 2-5, 2016 · January 13 and 14
     rule("month-days", "month",
          rf"{OPENING}(?P<month>{MONTH})\.?\s+(?P<days>{DAY}(?:\s*,\s*{DAY}(?!\d))*\s*(?P<joiner>,?\s*and|or|to|through|-|–)"
          rf"\s*{DAY}{NOT_COUNTED}){YEAR_AFTER}", _read_days),
     # Wednesday, 2 November 2016 · 24th of January · 2 de noviembre de 2016 · ٢ تشرين الثاني ٢٠١٦ · 13-OCT-1989
     rule("day-month", "month",
-         rf"{PREFIX}(?P<day>{DAY})(?:\s+|-|\.\s?)(?:day\s+)?{OF}(?P<month>{MONTH})\b\.?{YEAR_AFTER}{WHICH}", _read_day),
+         rf"{PREFIX}(?P<day>{DAY})(?:\s+|-|\.\s?)(?:day\s+)?{OF}(?P<month>{MONTH}){YEAR_AFTER}{WHICH}", _read_day),
     # 13 OCT 89
     rule("dispatch-day", "month",
          r"(?P<day>\d{1,2})[ -](?-i:(?P<month>JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC))[ -](?P<short>\d\d)",
@@ -254,8 +263,7 @@ RULES: tuple[DateRule, ...] = (
     rule("month-last-year", "month", rf"(?P<month>{MONTH}),?\s+(?:of\s+)?(?P<which>last|this|next)\s+year", _read_month),
     # in May · since October
     rule("in-month", "month",
-         rf"(?:in|since|until|during|by|of|last|this|early\s+in|late\s+in)\s+(?P<month>{ENGLISH_MONTH})"
-         r"(?!\.?\s*\d|['’]s)", _read_month),
+         rf"(?:in|since|until|during|by|of|last|this)\s+(?P<core>(?P<month>{ENGLISH_MONTH}))(?!\.?\s*\d|['’]s)", _read_month),
     rule("lone-month", "month", rf"(?P<month>{ENGLISH_MONTH})(?!\.?\s*\d|['’]s)", _read_lone_month),
     # 9 Shawwal 1438 · Ramadan 1438 AH
     rule("hijri", "hijri",
@@ -273,8 +281,8 @@ RULES: tuple[DateRule, ...] = (
     rule("decade", "number", rf"(?:the\s+)?(?:{PART}[\s-]+)?(?P<decade>(?:1[5-9]|20)\d0)['’]?s", _read_decade),
     # 1980-1988 · the 1980-88 war
     rule("years", "number",
-         r"(?:(?:the|in|from|during|of|between)\s+)(?P<year>1[5-9]\d\d|20\d\d)(?:[-–]|\s+(?:to|and)\s+)"
-         r"(?P<last>(?:1[5-9]|20)?\d\d)(?![-–\w%]|[.,]\d)", _read_years),
+         r"(?:(?:the|in|from|during|of|between)\s+)(?P<core>(?P<year>1[5-9]\d\d|20\d\d)(?:[-–]|\s+(?:to|and)\s+)"
+         r"(?P<last>(?:1[5-9]|20)?\d\d))(?![-–\w%]|[.,]\d)", _read_years),
     # Q3 2016 · the third quarter of 2016
     rule("quarter", "number",
          rf"(?:Q(?P<quarter>[1-4])|(?:the\s+)?(?P<spoken>first|second|third|fourth|last)\s+quarter),?\s+(?:of\s+)?"
@@ -284,6 +292,6 @@ RULES: tuple[DateRule, ...] = (
          rf"(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter),?\s+(?:of\s+)?(?P<year>{YEAR})", _read_season),
     # late 2016 · in 1989 · the 2014 offensive · 2014
     rule("year", "number",
-         rf"(?:{PART}[\s-]+(?:in\s+)?|(?P<cue>in|since|until|by|during|the|before|after|from|year|of|between)\s+)?"
-         rf"(?P<year>{YEAR})(?!['’]?s\b)(?!\s*[/-])", _read_year),
+         rf"(?:(?P<cue>in|since|until|by|during|the|before|after|from|year|of|between)\s+)?"
+         rf"(?P<core>(?:{PART}[\s-]+(?:in\s+)?)?(?P<year>{YEAR}))(?!['’]?s\b)(?!\s*[/-])", _read_year),
 )  # fmt: skip

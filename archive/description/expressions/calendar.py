@@ -9,8 +9,8 @@ PIVOT = 30
 CENTURY = 100
 FIRST_YEAR, LAST_YEAR = 1500, 2099
 MONTHS_A_YEAR, DAYS_A_WEEK = 12, 7
-# A date without a year is the coming one when that is near and the past one is far; agencies add the year otherwise.
-NEAR_AHEAD = dt.timedelta(days=62)
+# A date without a year is the last one, or the coming one when that is near; further ahead only where words say so.
+NEAR_AHEAD, FAR_AHEAD = dt.timedelta(days=31), dt.timedelta(days=330)
 
 EARLY, MID, LATE = "early", "mid", "late"
 # Thirds: of a month the days, of a year the months, of a decade the years counted from 0.
@@ -134,10 +134,13 @@ def week_of(day: dt.date) -> Reading:
     return some_day(monday, monday + dt.timedelta(days=DAYS_A_WEEK - 1))
 
 
-def supply_year(month: int, day: int, today: dt.date) -> dt.date | None:
-    """Return the day of this month and day number that a text of `today` means when it names no year."""
+def supply_year(month: int, day: int, today: dt.date, *, ahead: bool = False) -> dt.date | None:
+    """Return the day of this month and day number that a text of `today` means when it names no year.
+
+    `ahead` says that the words around it speak of what is to come.
+    """
     years = range(today.year - 8, today.year + 2)  # 29 February may lie eight years back
     days = [one for one in (make_day(year, month, day) for year in years) if one is not None]
     past = [one for one in days if one <= today]
-    ahead = [one for one in days if today < one <= today + NEAR_AHEAD]
-    return ahead[0] if ahead else past[-1] if past else None
+    coming = [one for one in days if today < one <= today + (FAR_AHEAD if ahead else NEAR_AHEAD)]
+    return coming[0] if coming else past[-1] if past else None

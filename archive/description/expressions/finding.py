@@ -159,4 +159,5 @@ def _read(match: re.Match[str], one: DateRule, days: tuple[dt.date, ...]) -> Rea
 def _found(match: re.Match[str], reading: Reading, one: DateRule) -> FoundDate:
     earliest = reading.earliest.isoformat() if reading.earliest is not None else None
     latest = reading.latest.isoformat() if reading.latest is not None else None
-    return FoundDate(match[0], match.start(), match.end(), reading.edtf, earliest, latest, one.name)
+    start = match.start("core") if "core" in match.re.groupindex else match.start()
+    return FoundDate(match.string[start : match.end()], start, match.end(), reading.edtf, earliest, latest, one.name)

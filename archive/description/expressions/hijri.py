@@ -23,4 +23,3 @@ def read_hijri(year: int, month: int, day: int | None) -> Reading | None:
     except (ValueError, OverflowError):
         return None
     return Reading(f"{found.isoformat()}~", found, found)
-

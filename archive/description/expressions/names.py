@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 
 FILE = "names.toml"
@@ -25,10 +25,25 @@ HIJRI_MONTHS = _look_up("hijri")
 ENGLISH_MONTHS = frozenset(name for names in _TABLES["months"][0]["names"] for name in names)
 
 
-def any_of(names: Mapping[str, int] | frozenset[str]) -> str:
-    """Return a pattern that meets any of the names, the longest first, with any white space inside them."""
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    return "(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest_first) + ")"
+def any_of(names: Iterable[str]) -> str:
+    """Return a pattern that meets any of the names, the longest first, with any white space inside them.
+
+    Names that begin alike share their beginning, so that a word is compared with few of them.
+    """
+    tails: dict[str, list[str]] = {}
+    for name in sorted(set(names)):
+        tails.setdefault(name[:1], []).append(name[1:])
+    ends = tails.pop("", None)
+    branches = [_letter(first) + (any_of(rest) if rest != [""] else "") for first, rest in tails.items()]
+    if not branches:
+        return ""
+    if ends is None and len(branches) == 1:
+        return branches[0]
+    return f"(?:{'|'.join(branches)}){'?' if ends is not None else ''}"
+
+
+def _letter(letter: str) -> str:
+    return r"\s+" if letter == " " else re.escape(letter)
 
 
 def first_words(names: Mapping[str, int]) -> frozenset[str]:

@@ -190,8 +190,8 @@ RULES: tuple[DateRule, ...] = (
     rule("day-word", "relative", rf"(?P<phrase>{DAY_WORDS}){TIME_OF_DAY}", _read_word),
     # late on Wednesday · last Friday · next Monday
     rule("weekday", "weekday",
-         rf"(?:(?:early|late|earlier|later)\s+)?(?:on\s+)?(?:(?P<which>last|next|coming|this(?:\s+past)?)\s+)?"
-         rf"(?P<day>{WEEKDAY}){TIME_OF_DAY}", _read_weekday),
+         rf"(?:(?:(?:early|late|earlier|later)\s+)?on\s+|(?:early|late|later)\s+)?"
+         rf"(?:(?P<which>last|next|coming|this(?:\s+past)?)\s+)?(?P<day>{WEEKDAY}){TIME_OF_DAY}", _read_weekday),
     # eight months ago · a year ago
     rule("ago", "relative", rf"(?:(?:about|around|some|nearly|almost|over)\s+)?{COUNT}\s+{UNIT}s?\s+(?:ago|earlier)",
          _read_ago),
