@@ -118,7 +118,7 @@ class RuleSet:
 def load_rule_set(extra: Path | None = None, authorities: Path | None = None) -> RuleSet:
     """Return the rules shipped with the program, with those of the folder `extra` added or put in their place.
 
-    `authorities` is the folder of a library's own places; it is kept in the rule set, and its files count in the version.
+    `authorities` is the folder of a library's own places: the rule set keeps it, and its files count in the version.
 
     Raises BadRuleFile, naming file and key, when a file does not validate.
     """

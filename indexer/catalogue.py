@@ -287,14 +287,17 @@ def _fields_of(clause: Clause) -> tuple[str, ...]:
 
 
 def _names(store: Store) -> Names:
-    return Names(load_places().country, {found.key: found.name for found in store.collections()})
+    places = load_places(store.home.authorities)
+    collections = {found.key: found.name for found in store.collections()}
+    return Names(places.country, collections, places.around)
 
 
 def _labels(store: Store) -> Labels:
-    places = load_places()
+    places = load_places(store.home.authorities)
     return Labels(
         outlets={key: outlet.name for key, outlet in load_rule_set().outlets.items()},
         collections={found.key: found.name for found in store.collections()},
         place=places.get,
         country=places.country,
+        around=places.around,
     )

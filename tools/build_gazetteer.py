@@ -10,6 +10,7 @@ transliterations by rule (printed in small letters) and codes of airports are le
 """
 
 import gzip
+import json
 import sys
 import unicodedata
 from collections import defaultdict
@@ -17,8 +18,6 @@ from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any
-
-import json
 
 TABLE = Path(__file__).resolve().parent.parent / "archive/authorities/tables/geonames.tsv.gz"
 HEADER = ("id", "name", "kind", "tier", "country", "admin1", "lat", "lon", "population", "variants")

@@ -4,7 +4,7 @@ Data files, the places compiled once to a file that processes share; the printed
 """
 
 from archive.authorities.actors import ActorEntry, Actors, Sighting, load_actors
-from archive.authorities.places import Gazetteer, PlaceEntry, PlaceKind, country_names, load_places
+from archive.authorities.places import Gazetteer, PlaceEntry, PlaceKind, build_places, country_names, load_places
 from archive.authorities.words import Demonym, FormerName, find_demonym, find_former
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "PlaceEntry",
     "PlaceKind",
     "Sighting",
+    "build_places",
     "country_names",
     "find_demonym",
     "find_former",

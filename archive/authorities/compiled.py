@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final, Literal, cast
 
 from archive.authorities.entries import PlaceEntry, PlaceKind
 from archive.authorities.folding import fold_all, fold_name
@@ -23,7 +23,6 @@ from archive.authorities.folding import fold_all, fold_name
 MAGIC: Final = b"DATELINE GAZETTEER 1\n"
 LENGTH: Final = 4  # bytes that say how long the header is
 ENTRIES_KEPT: Final = 16_384  # entries read from the file that a process keeps at hand
-NUMBERS: Final = {"keys": "Q", "places": "I", "firsts": "Q", "lengths": "B", "ids": "Q", "owners": "I", "offsets": "Q"}
 ALIGNED: Final = 8
 
 
@@ -41,20 +40,16 @@ class Compiled:
         self._header: dict[str, Any] = json.loads(self._map[size : size + length])
         if self._header["order"] != sys.byteorder or self._header["size"] != len(self._map):
             raise ValueError(path)
-        view = memoryview(self._map)
-        for name, code in NUMBERS.items():
-            start, end = self._header["sections"][name]
-            setattr(self, f"_{name}", view[start:end].cast(code))
+        self._keys, self._places = self._numbers("keys", "Q"), self._numbers("places", "I")
+        self._firsts, self._lengths = self._numbers("firsts", "Q"), self._numbers("lengths", "B")
+        self._ids, self._owners = self._numbers("ids", "Q"), self._numbers("owners", "I")
+        self._offsets = self._numbers("offsets", "Q")
         self._records = self._header["sections"]["records"][0]
         self.entry = lru_cache(ENTRIES_KEPT)(self._read)
 
-    _keys: "memoryview[int]"
-    _places: "memoryview[int]"
-    _firsts: "memoryview[int]"
-    _lengths: "memoryview[int]"
-    _ids: "memoryview[int]"
-    _owners: "memoryview[int]"
-    _offsets: "memoryview[int]"
+    def _numbers(self, section: str, code: Literal["B", "I", "Q"]) -> "memoryview[int]":
+        start, end = self._header["sections"][section]
+        return memoryview(self._map)[start:end].cast(code)
 
     @property
     def digest(self) -> str:

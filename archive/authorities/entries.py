@@ -18,7 +18,7 @@ TIERS: Final[Mapping[str, int]] = {"quarter": 3, "village": 2, "camp": 2, "site"
 
 @dataclass(frozen=True, slots=True)
 class PlaceEntry:
-    """One place: `id` as `geonames:99072` or `dateline:iq-kokjali`, coordinates in degrees (None when no table has any).
+    """One place: `id` as `geonames:99072` or `dateline:iq-kokjali`, coordinates in degrees (None where unknown).
 
     `admin1` is the name of the first-level division, `parent` the id of the next larger place. `tier` says how much a
     text must support the name: 1 nothing, 2 its country, 3 its town. `population` is 0 where unknown.

@@ -16,8 +16,9 @@ LETTERS: Final = str.maketrans(
 )  # fmt: skip
 # Countries whose towns are printed with and without the Arabic article.
 ARTICLE_COUNTRIES: Final = frozenset(
-    ("AE BH DJ DZ EG EH ER IL IQ IR JO KM KW LB LY MA ML MR OM PS QA SA SD SO SS SY TD TN TR YE").split()
-)
+    {"AE", "BH", "DJ", "DZ", "EG", "EH", "ER", "IL", "IQ", "IR", "JO", "KM", "KW", "LB", "LY", "MA",
+     "ML", "MR", "OM", "PS", "QA", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "TR", "YE"}
+)  # fmt: skip
 # The article before any letter, also as it sounds before t, d, r, z, s, sh, n: Ash Sharqat, ed-Dueim; ال in Arabic.
 ARTICLE: Final = re.compile(r"(?i)^(?:(?:al|el|ul|il|a[dnrstz]|e[dnrstz]|ash|esh|ath|adh|edh)[\s'’ʼ-]+|ال)(?=\w{2})")
 # al-Qaim, el-Arish, ash-Sharqat: with a hyphen the article is one in any country's reports.

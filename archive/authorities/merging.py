@@ -53,7 +53,9 @@ def merge(file: str, rows: Iterable[OwnRow], known: Lookup, country: Lookup) -> 
 
 
 def _add_to(old: PlaceEntry, row: OwnRow) -> PlaceEntry:
-    variants = dict.fromkeys((*old.variants, *((old.name,) if row.name and row.name != old.name else ()), *row.variants))
+    variants = dict.fromkeys(
+        (*old.variants, *((old.name,) if row.name and row.name != old.name else ()), *row.variants)
+    )
     return replace(
         old,
         name=row.name or old.name,

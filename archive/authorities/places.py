@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
-from archive.authorities.building import open_compiled
+from archive.authorities.building import build, open_compiled
 from archive.authorities.compiled import Compiled, first_words, names_of
 from archive.authorities.entries import PlaceEntry, PlaceKind, read_own
 from archive.authorities.folding import fold_more, fold_name
@@ -14,7 +14,7 @@ from archive.authorities.merging import merge
 from archive.authorities.words import find_demonym, find_former
 from archive.errors import BadRuleFile
 
-__all__ = ["Gazetteer", "PlaceEntry", "PlaceKind", "country_names", "fold_name", "load_places"]
+__all__ = ["Gazetteer", "PlaceEntry", "PlaceKind", "build_places", "country_names", "fold_name", "load_places"]
 
 LIBRARY_FILE: Final = "places.tsv"
 DEEPEST: Final = 12  # parents above one place; more is a circle
@@ -101,6 +101,10 @@ class Gazetteer:
                 above.append(entry)
         return tuple(reversed(above))
 
+    def around(self, place_id: str) -> tuple[PlaceEntry, ...]:
+        """Return the places that a place lies in without its country: province first, then town."""
+        return tuple(entry for entry in self.parents(place_id) if entry.kind != "country")
+
     def closure(self, place_ids: Iterable[str]) -> tuple[str, ...]:
         """Return these ids and those of every place around them, each once, larger places first."""
         ids: dict[str, None] = {}
@@ -140,6 +144,12 @@ def load_places(folder: Path | None = None) -> Gazetteer:
         return _load(None, 0, 0)
     state = file.stat()
     return _load(file, state.st_mtime_ns, state.st_size)
+
+
+def build_places() -> tuple[Path, int]:
+    """Compile the program's tables anew; return the file and how many places are in it."""
+    path = build()
+    return path, len(Compiled(path))
 
 
 @cache

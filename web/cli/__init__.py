@@ -10,6 +10,7 @@ import sys
 import click
 
 from web.cli.finding import search, show
+from web.cli.gazetteer import gazetteer
 from web.cli.importing import clean, demo, import_
 from web.cli.keeping import index, init, status, verify
 from web.cli.serving import serve
@@ -57,7 +58,7 @@ def dateline() -> None:
         raise click.ClickException(warning)
 
 
-for _command in (init, import_, clean, search, show, serve, status, verify, index, demo):
+for _command in (init, import_, clean, search, show, serve, status, verify, index, gazetteer, demo):
     dateline.add_command(_command)
 
 

@@ -54,7 +54,7 @@ def run_import(opened: "Home", paths: tuple[Path, ...], given: "Given", *, as_js
     from indexer import Catalogue
     from web.cli.output import echo_json, show_progress
 
-    rules = load_rule_set(opened.path / "outlets")
+    rules = load_rule_set(opened.path / "outlets", opened.authorities)
     with Store.open(opened) as store, show_progress("Importing") as count:
         done = 0
 
