@@ -38,6 +38,11 @@ ISSUES: tuple[IssueKind, ...] = (
     IssueKind("D01", "The page states no publication date.", "Correct the date if you know it; an interval is enough."),
     IssueKind("D02", "The page states two different publication dates.", "Decide which; correct the date."),
     IssueKind(
+        "D03",
+        "The dates contradict each other: a picture, the text, the address or the outlet's years share no day.",
+        "Follow the evidence of the date; decide which is wrong, and correct the date.",
+    ),
+    IssueKind(
         "C01",
         "The page declares another number of comments than it holds.",
         "Nothing is wrong with the report; the saved page may lack some comments.",

@@ -19,6 +19,7 @@ from archive.description.language import describe_language
 from archive.description.mentions import describe_dates_mentioned
 from archive.description.names import describe_names
 from archive.description.places import describe_places
+from archive.description.publication import infer_published
 from archive.description.title import describe_title
 from archive.model import BODY_KINDS, Description, Given, Issue, Page, Passage, Report, SetAside
 from archive.rules import RuleSet
@@ -31,7 +32,8 @@ def describe_page(page: Page, rules: RuleSet, given: Given = NOTHING_GIVEN) -> D
     cleaned = clean_page(page, rules, given)
     dateline = find_dateline(cleaned)
     byline = describe_byline(cleaned)
-    published, date_issues = describe_published(cleaned, dateline)
+    stated, date_issues = describe_published(cleaned, dateline)
+    published, conflicts = infer_published(cleaned, stated)
     places = describe_places(cleaned, byline, dateline.dateline if dateline is not None else None)
     comments = describe_comments(cleaned)
     declared, declared_at = count_declared(cleaned)
@@ -60,6 +62,7 @@ def describe_page(page: Page, rules: RuleSet, given: Given = NOTHING_GIVEN) -> D
             *page.issues,
             *cleaned.recognition.issues,
             *date_issues,
+            *conflicts,
             *check_comments(declared, declared_at, comments),
             *(Issue("P01", f"No gazetteer entry is called {m.text!r}.", m.span) for m in places.unresolved),
         ),

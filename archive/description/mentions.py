@@ -13,7 +13,7 @@ OWN_WORDS = ("title", *BODY_KINDS, "caption")
 def describe_dates_mentioned(
     cleaned: CleanedPage, dateline: FoundDateline | None, published: Date
 ) -> tuple[DateMentioned, ...]:
-    """Return each date expression of the report's own words in page order, read from the day of publication.
+    """Return each date expression of the report's own words in page order, read from the day of writing.
 
     The dateline's own day and a caption printed twice are not mentions.
     """
@@ -22,6 +22,7 @@ def describe_dates_mentioned(
 
 def _mentions(cleaned: CleanedPage, dateline: FoundDateline | None, published: Date) -> Iterator[DateMentioned]:
     captions: set[str] = set()
+    anchor = _anchor(dateline, published)
     for judged in cleaned.blocks:
         text = judged.block.text
         if judged.kind not in OWN_WORDS or text in captions:
@@ -29,7 +30,15 @@ def _mentions(cleaned: CleanedPage, dateline: FoundDateline | None, published: D
         if judged.kind == "caption":
             captions.add(text)
         opening = len(dateline.dateline.value) if dateline is not None and dateline.judged is judged else 0
-        for found in find_dates(text, published):
+        for found in find_dates(text, anchor):
             if found.start >= opening:
                 span = judged.block.locate(found.start, found.end)
                 yield DateMentioned(found.text, found.edtf, found.earliest, found.latest, span)
+
+
+def _anchor(dateline: FoundDateline | None, published: Date) -> Date:
+    """Return the day the text was written from: that of publication, or the dateline's when there is not one day."""
+    if dateline is None or dateline.day is None or (published.earliest and published.earliest == published.latest):
+        return published
+    day = dateline.day.isoformat()
+    return Date(day, day, day, "stated")

@@ -37,7 +37,7 @@ from archive.description.expressions.names import ENGLISH_MONTHS, HIJRI_MONTHS, 
 
 PREFIX = rf"(?:(?:{WEEKDAY}|{SHORT_WEEKDAY}\.?),?\s+(?:the\s+)?)?"
 OF = r"(?:(?:of|de|del|من)\s+)?"
-# 13 October '89: two figures count only with an apostrophe or at the end of a phrase; "13 October 20 people" is no year.
+# 13 October '89: two figures count only with an apostrophe or where a phrase ends, unlike "13 October 20 people".
 SHORT = r"(?:['’]\d\d|\d\d(?=\s*(?:$|[.;:)\]\-–—,(]|--))(?![.,:]\d|-\w))"
 YEAR_AFTER = rf"(?:\.?(?:,?\s+{OF}|,|-|/|\.)(?P<year>{YEAR})|(?:\s+|-)(?P<short>{SHORT}))?"
 WHICH = r"(?:,?\s+(?:of\s+)?(?P<which>last|this|next)\s+year)?"
@@ -260,10 +260,12 @@ RULES: tuple[DateRule, ...] = (
          rf"{PART}[\s-]+(?:in\s+)?(?P<month>{MONTH})(?:,?\s+{OF}(?P<year>{YEAR}))?{WHICH}", _read_month),
     # July 2014 · October of last year
     rule("month-year", "month", rf"(?P<month>{MONTH})\.?,?\s+{OF}(?P<year>{YEAR})", _read_month),
-    rule("month-last-year", "month", rf"(?P<month>{MONTH}),?\s+(?:of\s+)?(?P<which>last|this|next)\s+year", _read_month),
+    rule("month-last-year", "month",
+         rf"(?P<month>{MONTH}),?\s+(?:of\s+)?(?P<which>last|this|next)\s+year", _read_month),
     # in May · since October
     rule("in-month", "month",
-         rf"(?:in|since|until|during|by|of|last|this)\s+(?P<core>(?P<month>{ENGLISH_MONTH}))(?!\.?\s*\d|['’]s)", _read_month),
+         rf"(?:in|since|until|during|by|of|last|this)\s+(?P<core>(?P<month>{ENGLISH_MONTH}))(?!\.?\s*\d|['’]s)",
+         _read_month),
     rule("lone-month", "month", rf"(?P<month>{ENGLISH_MONTH})(?!\.?\s*\d|['’]s)", _read_lone_month),
     # 9 Shawwal 1438 · Ramadan 1438 AH
     rule("hijri", "hijri",

@@ -117,6 +117,11 @@ def season_of(year: int, season: str) -> Reading | None:
     return Reading(f"{year}-{number}", dt.date(year, start, 1), end_of_month(dt.date(year, end, 1)))
 
 
+def years_between(first: Reading, last: Reading) -> Reading:
+    """Return one year among several, from the first and the last of them."""
+    return Reading(f"[{first.edtf}..{last.edtf}]", first.earliest, last.latest)
+
+
 def end_of_month(day: dt.date) -> dt.date:
     """Return the last day of the month a day lies in."""
     return day.replace(day=monthrange(day.year, day.month)[1])

@@ -28,12 +28,12 @@ PARTS = {
     "late": LATE, "end of": LATE,
 }  # fmt: skip
 PART = r"(?P<part>early|mid|late|(?:the\s+)?(?:beginning|start|middle|end)\s+of)"
+# How many a word says; 0 is more than one and less than many.
 NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), 1
-    )
-} | {"a": 1, "an": 1, "several": 0, "few": 0, "some": 0, "a few": 0, "couple of": 2, "a couple of": 2}  # fmt: skip
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "couple of": 2, "a couple of": 2,
+    "several": 0, "few": 0, "a few": 0, "some": 0,
+}  # fmt: skip
 SPOKEN_FUTURE = re.compile(
     r"\b(?:will|would|shall|next|coming|scheduled|due|expected|planned|plans?|planning|set\s+to|is\s+to|are\s+to"
     r"|upcoming|ahead\s+of|deadline)\b[^.!?]{0,60}$",

@@ -16,6 +16,7 @@ from archive.description.expressions.calendar import (
     throughout,
     week_of,
     year_of,
+    years_between,
 )
 from archive.description.expressions.grammar import (
     NUMBERS,
@@ -29,6 +30,7 @@ from archive.description.expressions.grammar import (
 from archive.description.expressions.names import WEEKDAYS, fold
 
 WEEK = 7
+HALF_A_MONTH = dt.timedelta(days=15)
 MOST_AGO = {"day": 120, "night": 120, "week": 60, "month": 60, "year": 200, "decade": 20}
 STEP = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 # Whole phrases and how many days they lie from the day of writing.
@@ -72,27 +74,27 @@ def _read_weekday(match: re.Match[str], today: dt.date | None) -> Reading | None
 
 
 def _read_ago(match: re.Match[str], today: dt.date | None) -> Reading | None:
+    """Read `two weeks ago`: no more exact than its unit, a month to half a month either way."""
     count = _count(match["count"])
     unit = match["unit"].lower()
-    if today is None or count is None:
+    if today is None or count is None or count > MOST_AGO[unit]:
         return None
-    if not count:
-        return _read_few(unit, today)
-    if count > MOST_AGO[unit]:
-        return None
-    if unit in {"day", "night"}:
-        return read_one(_move(today, -count))
-    if unit == "week":
-        moved = _move(today, -count * WEEK)
-        return week_of(moved) if moved is not None else None
+    return _count_back(today, count, unit) if count else _read_few(unit, today)
+
+
+def _count_back(today: dt.date, count: int, unit: str) -> Reading | None:
+    if unit == "year":
+        return year_of(today.year - count)
+    if unit == "decade":
+        first, last = year_of(today.year - count * 10 - 5), year_of(today.year - count * 10 + 5)
+        return years_between(first, last) if first is not None and last is not None else None
     if unit == "month":
         moved = _middle(today, count)
-        return some_day(moved - dt.timedelta(days=15), moved + dt.timedelta(days=15)) if moved is not None else None
-    years = count * (10 if unit == "decade" else 1)
-    if unit == "decade":
-        first, last = year_of(today.year - years - 5), year_of(today.year - years + 5)
-        return Reading(f"{today.year - years}~", first.earliest, last.latest) if first and last else None
-    return year_of(today.year - years)
+        return some_day(moved - HALF_A_MONTH, moved + HALF_A_MONTH) if moved is not None else None
+    moved = _move(today, -count * (WEEK if unit == "week" else 1))
+    if moved is None:
+        return None
+    return week_of(moved) if unit == "week" else read_one(moved)
 
 
 def _middle(today: dt.date, months: int) -> dt.date | None:
