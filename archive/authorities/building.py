@@ -19,7 +19,7 @@ from archive.authorities.entries import PlaceEntry, read_own
 from archive.authorities.merging import merge, read_geonames
 
 GEONAMES: Final = "geonames.tsv.gz"
-FORMAT: Final = "1"  # raised by hand whenever the code compiles the same tables to another file
+FORMAT: Final = "2"  # raised by hand whenever the code compiles the same tables to another file
 CACHE: Final = "DATELINE_CACHE"  # the environment variable that names another folder
 FORGOTTEN_AFTER: Final = 30 * 24 * 3600  # seconds after which a file of another version is removed
 

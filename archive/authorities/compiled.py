@@ -131,13 +131,9 @@ def names_of(entry: PlaceEntry) -> set[str]:
 
 def first_words(name: str) -> Iterator[tuple[str, int]]:
     """Yield the folded words that a name of several words can begin with, each with the number of words in all."""
-    words = name.split()
-    if len(words) > 1:
-        yield fold_name(words[0]), len(words)
-    if "-" in name:
-        parts = name.replace("-", " ").split()
-        if parts:
-            yield fold_name(parts[0]), len(parts)
+    for parts in (name.split(), name.replace("-", " ").split()):
+        if len(parts) > 1 and (first := fold_name(parts[0])):
+            yield first, len(parts)
 
 
 def _rank(entry: PlaceEntry) -> tuple[bool, int, float, str]:

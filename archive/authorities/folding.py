@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-NOT_LETTERS: Final = re.compile(r"[\W_]+")  # al-Qa'im → alQaim
+# al-Qa'im → alQaim; Unicode counts the apostrophes ʼ ʿ ʾ as letters, which they are in no name we compare.
+NOT_LETTERS: Final = re.compile(r"[\W_\u02b0-\u02ff]+")
 ASCII_ONLY: Final = {code: None for code in range(128) if not chr(code).isalnum()}
 # Letters that do not decompose into a plain letter and a mark, and Arabic letters written in two ways.
 LETTERS: Final = str.maketrans(
@@ -29,7 +30,7 @@ def fold_name(name: str) -> str:
     """Return a name as it is compared: letters and figures only, without accents or case."""
     if name.isascii():
         return name.translate(ASCII_ONLY).lower()
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     return NOT_LETTERS.sub("", plain).translate(LETTERS)
 
 

@@ -73,8 +73,9 @@ class Gazetteer:
 
         Words are parted by white space, or by white space and hyphens: both ways of counting work.
         """
-        folded = [fold_name(word), *fold_more(word)]
-        return max(max(self.compiled.longest(key), self.library.longest.get(key, 0)) for key in folded)
+        folded = filter(None, (fold_name(word), *fold_more(word)))
+        lengths = (max(self.compiled.longest(key), self.library.longest.get(key, 0)) for key in folded)
+        return max(lengths, default=0)
 
     def find(self, name: str, country: str | None = None) -> PlaceEntry | None:
         """Return the place of this name: in `country` (a code) when given, else the first of the candidates.
