@@ -225,6 +225,7 @@ def _read_hijri(match: re.Match[str], _: dt.date | None) -> Reading | None:
     return read_hijri(int(match["year"]), HIJRI_MONTHS[fold(match["month"])], _number(day) if day else None)
 
 
+NO_DAY = r"(?<!\d\s)(?<!\d(?:st|nd|rd|th)\s)"  # 31 June 1982 is no June 1982
 NOT_COUNTED = r"(?!\s*(?:%|per\s?cent\b)|[:.,]?\d|\s*[ap]\.m\b)"
 OPENING = r"(?P<opening>(?:(?:from|between)\s+(?:the\s+)?)?)"
 TO = r"\s*(?:to|until|till|through|and|al|a|au|-|–|—)\s*"
@@ -259,14 +260,14 @@ RULES: tuple[DateRule, ...] = (
     rule("part-of-month", "month",
          rf"{PART}[\s-]+(?:in\s+)?(?P<month>{MONTH})(?:,?\s+{OF}(?P<year>{YEAR}))?{WHICH}", _read_month),
     # July 2014 · October of last year
-    rule("month-year", "month", rf"(?P<month>{MONTH})\.?,?\s+{OF}(?P<year>{YEAR})", _read_month),
+    rule("month-year", "month", rf"{NO_DAY}(?P<month>{MONTH})\.?,?\s+{OF}(?P<year>{YEAR})", _read_month),
     rule("month-last-year", "month",
          rf"(?P<month>{MONTH}),?\s+(?:of\s+)?(?P<which>last|this|next)\s+year", _read_month),
     # in May · since October
     rule("in-month", "month",
          rf"(?:in|since|until|during|by|of|last|this)\s+(?P<core>(?P<month>{ENGLISH_MONTH}))(?!\.?\s*\d|['’]s)",
          _read_month),
-    rule("lone-month", "month", rf"(?P<month>{ENGLISH_MONTH})(?!\.?\s*\d|['’]s)", _read_lone_month),
+    rule("lone-month", "month", rf"{NO_DAY}(?P<month>{ENGLISH_MONTH})(?!\.?\s*\d|['’]s)", _read_lone_month),
     # 9 Shawwal 1438 · Ramadan 1438 AH
     rule("hijri", "hijri",
          rf"(?:(?P<day>{DAY})\s+(?:of\s+)?)?(?P<month>{HIJRI_MONTH}),?\s+(?P<year>1[345]\d\d)(?:\s*(?:AH|A\.H\.|هـ))?",

@@ -15,6 +15,8 @@ from archive.model import Date
 WORD = re.compile(r"\w+")
 YEAR_LIKE = re.compile(r"(?:1[5-9]|20)\d\d(?:s|T\d\d)?|Q[1-4]", re.ASCII)
 GROUP = re.compile(r"\d{6}[A-Z]")
+# Arabic and Persian figures as European ones, place for place.
+FIGURES = {first + figure: str(figure) for first in (0x0660, 0x06F0) for figure in range(10)}
 BEFORE, AFTER = 60, 70  # how far a date can reach from its word
 WIDEST_ANCHOR = dt.timedelta(days=7)
 RELATIVE_WORDS = frozenset({
@@ -66,12 +68,12 @@ def find_dates(text: str, anchor: Date | None = None) -> Iterator[FoundDate]:
     """
     days = _anchor_days(anchor)
     end = 0
-    for match, one in _matches(text):
+    for match, one in _matches(text if text.isascii() else text.translate(FIGURES)):
         if match.start() >= end:
             reading = _read(match, one, days)
             if reading is not None:
                 end = match.end()
-                yield _found(match, reading, one)
+                yield _found(text, match, reading, one)
 
 
 def read_expression(text: str, anchor: Date | None = None) -> FoundDate | None:
@@ -156,8 +158,8 @@ def _read(match: re.Match[str], one: DateRule, days: tuple[dt.date, ...]) -> Rea
     return Reading(f"[{earliest.isoformat()}..{latest.isoformat()}]", earliest, latest)
 
 
-def _found(match: re.Match[str], reading: Reading, one: DateRule) -> FoundDate:
+def _found(text: str, match: re.Match[str], reading: Reading, one: DateRule) -> FoundDate:
     earliest = reading.earliest.isoformat() if reading.earliest is not None else None
     latest = reading.latest.isoformat() if reading.latest is not None else None
     start = match.start("core") if "core" in match.re.groupindex else match.start()
-    return FoundDate(match.string[start : match.end()], start, match.end(), reading.edtf, earliest, latest, one.name)
+    return FoundDate(text[start : match.end()], start, match.end(), reading.edtf, earliest, latest, one.name)
