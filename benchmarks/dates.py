@@ -267,13 +267,9 @@ def main() -> int:
         total, label = IntervalScore(0, 0, 0), ", captured" if captured else ""
         for name in (*DATED_SETS, "muc3"):
             score = score_intervals(rules, name, captured=captured)
-            print(
-                f"intervals, {name}{', captured' if captured else ''}: {score.holds} of {score.given} hold, {score.pages} pages"
-            )
+            print(f"intervals, {name}{label}: {score.holds} of {score.given} hold, {score.pages} pages")
             total = IntervalScore(total.holds + score.holds, total.given + score.given, total.pages + score.pages)
-        print(
-            f"intervals, all{', captured' if captured else ''}: {total.holds} of {total.given} hold ({total.share:.3f})"
-        )
+        print(f"intervals, all{label}: {total.holds} of {total.given} hold ({total.share:.3f})")
     for seed, (edtf, basis, agrees) in score_seeds(rules).items():
         print(f"seed {seed}: {edtf}, {basis}, {'agrees' if agrees else 'CONTRADICTS THE GOLD'}")
     return 0
