@@ -99,8 +99,10 @@ def score_expressions() -> ExpressionScore:
         for test in tests:
             read_expression(test["text"], _day(test["published"]))
     each = (time.perf_counter() - started) / ROUNDS / len(tests) * 1000
-    counts = [kinds.count(kind) for kind in ("right", "inside", "wrong", "missed", "invented")]
-    return ExpressionScore(*counts, len(tests), each)
+    return ExpressionScore(
+        right=kinds.count("right"), inside=kinds.count("inside"), wrong=kinds.count("wrong"),
+        missed=kinds.count("missed"), invented=kinds.count("invented"), total=len(tests), milliseconds=each,
+    )  # fmt: skip
 
 
 def _judge(test: dict[str, Any]) -> str:
@@ -212,7 +214,7 @@ def _dated_pages(name: str) -> Iterator[tuple[Page, str]]:
 
 def score_seeds(rules: RuleSet) -> dict[str, tuple[str, str, bool]]:
     """Return for each seed its date, the basis, and whether it agrees with the gold."""
-    scores = {}
+    scores: dict[str, tuple[str, str, bool]] = {}
     for path in sorted((SHARED / "seeds").glob("*.txt")):
         gold = json.loads(path.with_suffix(".gold.json").read_text(encoding="utf-8"))
         days = re.findall(r"\d{4}-\d\d-\d\d", gold["places_and_dates"]["publication"]["edtf"])

@@ -9,7 +9,7 @@ from archive.model import Block, BlockKind, Date, JudgedBlock, Page, Source, Spa
 from archive.rules import OutletRules
 from tests.factories import make_page
 
-PICTURE = ("caption", "Tanks near the river crossing, June 8, 1982.")  # a Tuesday
+PICTURE: tuple[BlockKind, str] = ("caption", "Tanks near the river crossing, June 8, 1982.")  # a Tuesday
 
 
 def clean(*lines: tuple[BlockKind, str], years: tuple[int, ...] = (), url: str | None = None) -> CleanedPage:
