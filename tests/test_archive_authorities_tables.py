@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.authorities import find_demonym, find_former, load_places
+from archive.authorities import find_demonym, find_former, find_spelling, load_places
 from archive.authorities.entries import KINDS
 from archive.authorities.words import load_demonyms, load_former_names
 
@@ -128,3 +128,29 @@ def test_a_people_of_a_city_is_marked() -> None:
     found = find_demonym("Beirutis")
     assert found is not None
     assert found.kind == "city"
+
+
+@pytest.mark.parametrize(
+    ("typed", "also"),
+    [
+        ("Ninawa", "Nineveh"),
+        ("nineveh", "Ninewa"),
+        ("Mossul", "al-Mawsil"),
+        ("al-Mawsil", "Mosul"),
+        ("Gogjali", "Kokjali"),
+        ("Saigon", "Ho Chi Minh City"),
+        ("Deir Ezzor", "Dayr az Zawr"),
+        ("Malvinas", "Falklands"),
+    ],
+)
+def test_one_spelling_brings_the_others(typed: str, also: str) -> None:
+    """Whoever searches by one name of a place is offered the names other outlets print."""
+    spelling = find_spelling(typed)
+    assert spelling is not None
+    assert also in spelling.variants
+
+
+@pytest.mark.parametrize("words", ["old city", "east mosul", "kept", ""])
+def test_what_is_no_one_place_has_no_spellings(words: str) -> None:
+    """An old city is in every town; a word is no place."""
+    assert find_spelling(words) is None

@@ -5,6 +5,7 @@ Data files, the places compiled once to a file that processes share; the printed
 
 from archive.authorities.actors import ActorEntry, Actors, Sighting, load_actors
 from archive.authorities.places import Gazetteer, PlaceEntry, PlaceKind, build_places, country_names, load_places
+from archive.authorities.spellings import Spelling, find_spelling
 from archive.authorities.words import Demonym, FormerName, find_demonym, find_former
 
 __all__ = [
@@ -16,10 +17,12 @@ __all__ = [
     "PlaceEntry",
     "PlaceKind",
     "Sighting",
+    "Spelling",
     "build_places",
     "country_names",
     "find_demonym",
     "find_former",
+    "find_spelling",
     "load_actors",
     "load_places",
 ]

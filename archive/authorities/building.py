@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from archive.authorities.compiled import Compiled, write
-from archive.authorities.entries import PlaceEntry, read_own
+from archive.authorities.entries import OwnRow, PlaceEntry, read_own
 from archive.authorities.merging import merge, read_geonames
 
 GEONAMES: Final = "geonames.tsv.gz"
@@ -50,11 +50,16 @@ def read_tables() -> dict[str, PlaceEntry]:
     places = read_geonames(gzip.decompress((_tables() / GEONAMES).read_bytes()).decode())
     countries = {entry.country: entry for entry in places.values() if entry.kind == "country"}
     for table in _own_tables():
-        rows = read_own(table.name, table.read_text(encoding="utf-8"))
-        made = merge(table.name, rows, places.get, countries.get)
+        made = merge(table.name, _read(table), places.get, countries.get)
         countries |= {entry.country: entry for entry in made.values() if entry.kind == "country"}
         places |= made
     return places
+
+
+def read_own_tables() -> Iterator[OwnRow]:
+    """Yield the rows of all tables of our own."""
+    for table in _own_tables():
+        yield from _read(table)
 
 
 @cache
@@ -69,6 +74,10 @@ def tables_digest() -> str:
 
 def _tables() -> Traversable:
     return resources.files("archive.authorities") / "tables"
+
+
+def _read(table: Traversable) -> Iterator[OwnRow]:
+    return read_own(table.name, table.read_text(encoding="utf-8"))
 
 
 def _own_tables() -> Iterator[Traversable]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from archive.authorities.building import build, open_compiled
 from archive.authorities.compiled import Compiled, first_words, names_of
-from archive.authorities.entries import PlaceEntry, PlaceKind, read_own
+from archive.authorities.entries import OwnRow, PlaceEntry, PlaceKind, read_own
 from archive.authorities.folding import fold_more, fold_name
 from archive.authorities.merging import merge
 from archive.authorities.words import find_demonym, find_former
@@ -153,6 +153,17 @@ def build_places() -> tuple[Path, int]:
     return path, len(Compiled(path))
 
 
+def read_library_rows(folder: Path | None) -> Iterator[OwnRow]:
+    """Return the rows of a library's own table, none where there is no table; raises BadRuleFile."""
+    file = None if folder is None else folder / LIBRARY_FILE
+    if file is None or not file.is_file():
+        return iter(())
+    try:
+        return read_own(file.name, file.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as problem:
+        raise BadRuleFile(file.name, "the file", f"cannot be read as UTF-8 text ({problem})") from problem
+
+
 @cache
 def country_names() -> tuple[str, ...]:
     """Return the name and every variant of all countries."""
@@ -167,11 +178,7 @@ def _load(file: Path | None, _changed: int, _size: int) -> Gazetteer:
 
 
 def _read_library(file: Path, known: Gazetteer) -> _Library:
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise BadRuleFile(file.name, "the file", f"cannot be read as UTF-8 text ({problem})") from problem
-    by_id = merge(file.name, read_own(file.name, text), known.get, known.country)
+    by_id = merge(file.name, read_library_rows(file.parent), known.get, known.country)
     by_name: dict[str, tuple[PlaceEntry, ...]] = {}
     longest: dict[str, int] = {}
     for entry in by_id.values():
