@@ -34,7 +34,8 @@ def day(iso: str) -> Date:
         # partial
         ("in June 1982", "1982-06"), ("mid-June 1982", "[1982-06-10..1982-06-20]"), ("in 1982", "1982"),
         ("late 1982", "[1982-09-01..1982-12-31]"), ("the summer of 1982", "1982-22"), ("the 1980s", "198X"),
-        ("the early 1980s", "[1980..1983]"), ("the third quarter of 1982", "1982-07-01/1982-09-30"),
+        ("the early 1980s", "[1980..1983]"),
+        ("the 1800s", "18XX"), ("the third quarter of 1982", "1982-07-01/1982-09-30"),
         ("on June 8", "XXXX-06-08"), ("since June", "XXXX-06"),
         # stretches
         ("from 8 to 11 June 1982", "1982-06-08/1982-06-11"), ("June 8-11, 1982", "1982-06-08/1982-06-11"),
@@ -86,6 +87,7 @@ def test_relative_dates_without_a_day_of_writing_say_nothing(text: str) -> None:
         "12 Comment(s)", "Archive 1999 -2011", "some 1900 men", "2000 soldiers", "UNTIL 1945 HOURS", "31 June 1982",
         "30 February", "version 1.2.1982.3", "at around 3 a.m.", "the second largest city", "1500 / 1500",
         "a 40-minute-long film", "Media ID: 19820608", "in 2,000 homes", "SANTO DOMINGO", "room 1984",
+        "every Friday", "Monday Tuesday Wednesday", "today’s market", "a day earlier", "on the weekend",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_date_gives_nothing(text: str) -> None:

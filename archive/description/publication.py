@@ -21,6 +21,7 @@ WIDEST = dt.timedelta(days=396)
 # A news report names the weekdays of its own days; the page follows the last one named by so much at most.
 NEWS_ARC, FEWEST_WEEKDAYS, LAST_DAY_TO_PAGE = 4, 2, 1
 WEEK = 7
+LONGEST_SENTENCE = 500
 URL_DAY = re.compile(r"/(?P<year>(?:19|20)\d\d)/(?P<month>0?[1-9]|1[0-2])/(?P<day>0?[1-9]|[12]\d|3[01])(?=/|$|[?#-])")
 # The rules whose dates name their own year; relative ones would only repeat the anchor they lack.
 WITH_YEAR = frozenset({
@@ -154,8 +155,9 @@ def _is_past(text: str, one: FoundDate, zone: Zone) -> bool:
 
 
 def _sentence(text: str, place: int) -> tuple[int, int]:
-    start, end = 0, len(text)
-    for border in SENTENCE_END.finditer(text):
+    """Return where the sentence around a place begins and ends, as far as a sentence can be long."""
+    start, end = max(0, place - LONGEST_SENTENCE), min(len(text), place + LONGEST_SENTENCE)
+    for border in SENTENCE_END.finditer(text, start, end):
         if border.end() <= place:
             start = border.end()
         elif border.start() > place:

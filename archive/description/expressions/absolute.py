@@ -4,7 +4,9 @@ import datetime as dt
 import re
 
 from archive.description.expressions.calendar import (
+    CENTURY,
     Reading,
+    century_of,
     decade_of,
     full_year,
     make_day,
@@ -29,8 +31,10 @@ from archive.description.expressions.grammar import (
     YEAR,
     DateRule,
     is_ahead,
+    is_alone,
     part_named,
     rule,
+    words_around,
 )
 from archive.description.expressions.hijri import read_hijri
 from archive.description.expressions.names import ENGLISH_MONTHS, HIJRI_MONTHS, MONTHS, fold
@@ -48,6 +52,7 @@ MOST_DAYS = 31
 CLOCK_WORDS = re.compile(r"\s*(?:gmt|hours|hrs|local|[ap]\.?m)\b", re.IGNORECASE)
 CLOCK_CUES = frozenset({"by", "before", "after", "from", "until", "between", "since"})
 MINUTES = 60
+THIS_CENTURY = 2000
 THIS_YEAR = {"last": -1, "this": 0, "next": 1}
 
 
@@ -56,7 +61,7 @@ def _month(match: re.Match[str], group: str = "month") -> int | None:
     printed = match[group]
     name = fold(printed)
     if name in ORDINARY_WORDS and printed == printed.lower():
-        return None if name in ENGLISH_MONTHS or not match.string.islower() else MONTHS[name]
+        return None if name in ENGLISH_MONTHS or not words_around(match).islower() else MONTHS[name]
     return MONTHS[name]
 
 
@@ -105,8 +110,7 @@ def _read_month(match: re.Match[str], today: dt.date | None) -> Reading | None:
 def _read_lone_month(match: re.Match[str], today: dt.date | None) -> Reading | None:
     """Read a month alone: May and March only when they are all the text there is."""
     name = fold(match["month"])
-    alone = match[0] == match.string.strip()
-    if not alone and (name in ORDINARY_WORDS or not match["month"][0].isupper()):
+    if not is_alone(match) and (name in ORDINARY_WORDS or not match["month"][0].isupper()):
         return None
     return _read_month(match, today)
 
@@ -179,9 +183,8 @@ def _read_group(match: re.Match[str], _: dt.date | None) -> Reading | None:
 
 def _read_year(match: re.Match[str], _: dt.date | None) -> Reading | None:
     part = match["part"]
-    alone = match[0] == match.string.strip()
     after = match.string[match.end() : match.end() + 12]
-    if not (part or match["cue"] or alone) or CLOCK_WORDS.match(after) or _is_clock(match):
+    if not (part or match["cue"] or is_alone(match)) or CLOCK_WORDS.match(after) or _is_clock(match):
         return None
     year = int(match["year"])
     return part_of_year(year, part_named(part)) if part else year_of(year)
@@ -189,7 +192,7 @@ def _read_year(match: re.Match[str], _: dt.date | None) -> Reading | None:
 
 def _is_clock(match: re.Match[str]) -> bool:
     """Tell whether figures in a text of capitals are an hour of the day: FROM 1710 UNTIL 1945."""
-    in_time = (match["cue"] or "").lower() in CLOCK_CUES and match.string.isupper()
+    in_time = (match["cue"] or "").lower() in CLOCK_CUES and words_around(match).isupper()
     return in_time and int(match["year"][2:]) < MINUTES
 
 
@@ -203,8 +206,9 @@ def _read_years(match: re.Match[str], _: dt.date | None) -> Reading | None:
 
 
 def _read_decade(match: re.Match[str], _: dt.date | None) -> Reading | None:
-    part = match["part"]
-    return decade_of(int(match["decade"]), part_named(part) if part else None)
+    part, year = match["part"], int(match["decade"])
+    read = century_of if year % CENTURY == 0 and year < THIS_CENTURY else decade_of
+    return read(year, part_named(part) if part else None)
 
 
 def _read_season(match: re.Match[str], today: dt.date | None) -> Reading | None:
@@ -280,7 +284,7 @@ RULES: tuple[DateRule, ...] = (
     rule("figures", "number",
          r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d)(?![-/.]?\d)",
          _read_figures),
-    # the 1990s · the early 1980's
+    # the 1990s · the early 1980's · the late 1800s
     rule("decade", "number", rf"(?:the\s+)?(?:{PART}[\s-]+)?(?P<decade>(?:1[5-9]|20)\d0)['’]?s", _read_decade),
     # 1980-1988 · the 1980-88 war
     rule("years", "number",

@@ -13,10 +13,11 @@ MONTHS_A_YEAR, DAYS_A_WEEK = 12, 7
 NEAR_AHEAD, FAR_AHEAD = dt.timedelta(days=31), dt.timedelta(days=330)
 
 EARLY, MID, LATE = "early", "mid", "late"
-# Thirds: of a month the days, of a year the months, of a decade the years counted from 0.
+# Thirds: of a month the days, of a year the months, of longer times the years counted from 0.
 PARTS_OF_MONTH = {EARLY: (1, 10), MID: (10, 20), LATE: (20, 31)}
 PARTS_OF_YEAR = {EARLY: (1, 4), MID: (5, 8), LATE: (9, 12)}
 PARTS_OF_DECADE = {EARLY: (0, 3), MID: (4, 6), LATE: (7, 9)}
+PARTS_OF_CENTURY = {EARLY: (0, 33), MID: (34, 66), LATE: (67, 99)}
 # Northern seasons as EDTF numbers them; a winter may be meant by either of the years it touches.
 SEASONS = {"spring": (21, 3, 5), "summer": (22, 6, 8), "autumn": (23, 9, 11), "fall": (23, 9, 11), "winter": (24, 0, 0)}
 
@@ -104,6 +105,14 @@ def decade_of(year: int, part: str | None = None) -> Reading | None:
     if part is None:
         return Reading(f"{year // 10}X", dt.date(year, 1, 1), dt.date(year + 9, 12, 31))
     start, end = PARTS_OF_DECADE[part]
+    return Reading(f"[{year + start}..{year + end}]", dt.date(year + start, 1, 1), dt.date(year + end, 12, 31))
+
+
+def century_of(year: int, part: str | None = None) -> Reading | None:
+    """Return a century by its first year (the 1800s), or a part of it."""
+    if part is None:
+        return Reading(f"{year // CENTURY}XX", dt.date(year, 1, 1), dt.date(year + CENTURY - 1, 12, 31))
+    start, end = PARTS_OF_CENTURY[part]
     return Reading(f"[{year + start}..{year + end}]", dt.date(year + start, 1, 1), dt.date(year + end, 12, 31))
 
 

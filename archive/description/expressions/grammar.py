@@ -66,3 +66,13 @@ def is_ahead(match: re.Match[str]) -> bool:
     """Tell whether the words before speak of what is to come: will, is due, is scheduled."""
     before = match.string[max(0, match.start() - LOOK_BACK) : match.start()]
     return SPOKEN_FUTURE.search(before) is not None
+
+
+def words_around(match: re.Match[str]) -> str:
+    """Return the match with the words near it, which is all a rule may look at: texts can be long."""
+    return match.string[max(0, match.start() - LOOK_BACK) : match.end() + LOOK_BACK]
+
+
+def is_alone(match: re.Match[str]) -> bool:
+    """Tell whether the match is all the text there is."""
+    return words_around(match).strip() == match[0] and match.start() < LOOK_BACK > len(match.string) - match.end()

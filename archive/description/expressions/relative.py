@@ -38,7 +38,6 @@ DAYS_AWAY = {
     "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0, "this noon": 0,
     "at dawn today": 0, "earlier today": 0, "early today": 0, "late today": 0, "later today": 0,
     "yesterday": -1, "last night": -1, "last evening": -1, "the previous night": -1, "the previous day": -1,
-    "the night before": -1, "the day before": -1,
     "the day before yesterday": -2, "the night before last": -2,
     "tomorrow": 1, "the day after tomorrow": 2,
     "hoy": 0, "ayer": -1, "anteayer": -2, "hoje": 0, "ontem": -1, "aujourd'hui": 0, "aujourd’hui": 0,
@@ -49,6 +48,8 @@ DAY_WORDS = "|".join(
     re.escape(phrase).replace(r"\ ", r"\s+") for phrase in sorted(DAYS_AWAY, key=lambda phrase: -len(phrase))
 )
 COUNT = r"(?P<count>\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)).replace(" ", r"\s+") + r")"
+# every Wednesday, the Wednesday sessions, Tuesday Wednesday Thursday: days of any week
+EVERY_WEEK = re.compile(rf"\b(?:every|each|the|a|an|most|{WEEKDAY}(?:,|\s+and|\s+or)?)\s+$", re.IGNORECASE)
 FEW = (2, 6)  # how many "a few" or "several" are
 
 
@@ -62,7 +63,7 @@ def _read_weekday(match: re.Match[str], today: dt.date | None) -> Reading | None
     """Read a weekday: the day of writing itself or the last one before it, and the next when the words look ahead."""
     if today is None:
         return None
-    if match["day"].islower() and match["day"].isascii():
+    if (match["day"].islower() and match["day"].isascii()) or _is_of_any_week(match):
         return None
     back = (today.weekday() - WEEKDAYS[fold(match["day"])]) % WEEK
     which = (match["which"] or "").lower()
@@ -71,6 +72,10 @@ def _read_weekday(match: re.Match[str], today: dt.date | None) -> Reading | None
     if which in {"next", "coming"} or is_ahead(match):
         return read_one(_move(today, WEEK - back if back else (0 if which == "" else WEEK)))
     return read_one(_move(today, -back))
+
+
+def _is_of_any_week(match: re.Match[str]) -> bool:
+    return EVERY_WEEK.search(match.string, max(0, match.start() - 20), match.start()) is not None
 
 
 def _read_ago(match: re.Match[str], today: dt.date | None) -> Reading | None:
@@ -166,7 +171,7 @@ def _read_season(match: re.Match[str], today: dt.date | None) -> Reading | None:
 
 
 def _read_weekend(match: re.Match[str], today: dt.date | None) -> Reading | None:
-    if today is None or is_ahead(match) or match["which"].lower() not in {"last", "past", "the"}:
+    if today is None or is_ahead(match):
         return None
     saturday = today - dt.timedelta(days=(today.weekday() - 5) % WEEK or WEEK)
     return some_day(saturday, saturday + dt.timedelta(days=1)) if saturday < today else None
@@ -189,13 +194,14 @@ UNIT = r"(?P<unit>day|night|week|month|year|decade)"
 
 RULES: tuple[DateRule, ...] = (
     # yesterday morning · the previous night · أمس
-    rule("day-word", "relative", rf"(?P<phrase>{DAY_WORDS}){TIME_OF_DAY}", _read_word),
+    rule("day-word", "relative", rf"(?P<phrase>{DAY_WORDS}){TIME_OF_DAY}(?!['’]s)", _read_word),
     # late on Wednesday · last Friday · next Monday
     rule("weekday", "weekday",
          rf"(?:(?:(?:early|late|earlier|later)\s+)?on\s+|(?:early|late|later)\s+)?"
-         rf"(?:(?P<which>last|next|coming|this(?:\s+past)?)\s+)?(?P<day>{WEEKDAY}){TIME_OF_DAY}", _read_weekday),
+         rf"(?:(?P<which>last|next|coming|this(?:\s+past)?)\s+)?"
+         rf"(?P<day>{WEEKDAY}){TIME_OF_DAY}(?![,\s]+{WEEKDAY}\b)", _read_weekday),
     # eight months ago · a year ago
-    rule("ago", "relative", rf"(?:(?:about|around|some|nearly|almost|over)\s+)?{COUNT}\s+{UNIT}s?\s+(?:ago|earlier)",
+    rule("ago", "relative", rf"(?:(?:about|around|some|nearly|almost|over)\s+)?{COUNT}\s+{UNIT}s?\s+ago",
          _read_ago),
     # over the past two weeks · in the last month
     rule("past", "relative",
@@ -209,5 +215,5 @@ RULES: tuple[DateRule, ...] = (
     # last summer
     rule("last-season", "season", r"(?P<which>last)\s+(?P<season>spring|summer|autumn|fall|winter)", _read_season),
     # over the weekend · last weekend
-    rule("weekend", "relative", r"(?:over|during|at)?\s*(?P<which>last|past|the)\s+weekend", _read_weekend),
+    rule("weekend", "relative", r"(?:(?:over|during)\s+(?P<over>the)|(?P<which>last|past))\s+weekend", _read_weekend),
 )  # fmt: skip
