@@ -8,11 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from archive.authorities.building import read_own_tables
 from archive.authorities.entries import OwnRow, PlaceEntry
 from archive.authorities.folding import fold_name
 from archive.authorities.places import Gazetteer, load_places, read_library_rows
+
+# Names that readers type as ordinary words.
+WORDS: Final = frozenset({"central", "crater", "hail", "north", "reunion", "south", "turkey", "unity"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def _spellings(gazetteer: Gazetteer, folder: Path | None) -> Mapping[str, Spelli
         if entry is None:
             continue
         whole = tuple(dict.fromkeys((entry.name, *names)))
-        for key in {fold_name(name) for name in whole if entry.tier == 1 or " " not in name}:
+        for key in {fold_name(name) for name in whole if entry.tier == 1 or " " not in name} - WORDS:
             found.setdefault(key, []).append((entry, whole))
     return {key: _join(places) for key, places in found.items() if len({entry.country for entry, _ in places}) == 1}
 
