@@ -28,8 +28,6 @@ Clue = Literal["text", "url", "site"]
 # Raised by hand whenever the code of cleaning or description changes what comes out of the same rule files.
 CODE_VERSION = 1
 GENERIC = "generic"
-DATA = (".toml", ".tsv", ".tsv.gz")  # files of authorities
-LIBRARY_PLACES = "places.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +154,10 @@ def _shipped() -> tuple[tuple[str, str], ...]:
     folder = resources.files("archive") / "outlets"
     files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
     return tuple((file.name, file.read_text(encoding="utf-8")) for file in files)
+
+
+DATA = (".toml", ".tsv", ".tsv.gz")  # files of authorities
+LIBRARY_PLACES = "places.tsv"
 
 
 @cache

@@ -17,13 +17,13 @@ def test_our_own_places_are_many_and_of_many_conflicts() -> None:
 
 
 def test_our_own_places_are_whole() -> None:
-    """Each has a kind we know, coordinates, and a country above it, unless it is a state that is no more."""
+    """Each has a kind we know, coordinates, and a country above it, unless it is a former state or part of the world."""
     for entry in OWN:
         assert entry.kind in KINDS
         assert entry.lat is not None
         assert entry.lon is not None
         above = GAZETTEER.parents(entry.id)
-        assert entry.kind == "country" or above[0].kind == "country"
+        assert entry.kind == "country" or not entry.country or above[0].kind == "country"
 
 
 def test_every_parent_is_there_and_nearer_than_a_thousand_kilometres() -> None:
