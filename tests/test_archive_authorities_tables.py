@@ -17,7 +17,7 @@ def test_our_own_places_are_many_and_of_many_conflicts() -> None:
 
 
 def test_our_own_places_are_whole() -> None:
-    """Each has a kind we know, coordinates, and a country above it, unless it is a former state or part of the world."""
+    """Each has a kind we know, coordinates, and a country above it, except former states and parts of the world."""
     for entry in OWN:
         assert entry.kind in KINDS
         assert entry.lat is not None

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import cast
+from typing import Final, cast
 
 from archive.authorities.entries import TIERS, OwnRow, PlaceEntry, PlaceKind
 from archive.errors import BadRuleFile
 
+WORLD: Final = frozenset({"region", "sea"})  # what may lie in no country: Asia, the Atlantic
 Lookup = Callable[[str], PlaceEntry | None]
 
 
@@ -72,7 +73,8 @@ def _new(file: str, row: OwnRow, known: Lookup, country: Lookup) -> PlaceEntry:
     if not row.name or not row.kind:
         raise BadRuleFile(file, key, "is new, so it needs a name and a kind")
     above = known(row.parent) if row.parent else country(row.country)
-    if above is None and (row.parent or row.kind != "country"):
+    alone = row.kind == "country" or (row.kind in WORLD and not row.country)
+    if above is None and (row.parent or not alone):
         what = f"the parent '{row.parent}'" if row.parent else f"the country '{row.country}'"
         raise BadRuleFile(file, key, f"{what} is no place we know: put it in a row above")
     return PlaceEntry(
