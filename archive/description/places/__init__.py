@@ -1,0 +1,150 @@
+"""Places a report names: where it was filed from, what it is about, and every other place in its text.
+
+Read aloud: gather the report's own words, sight names, resolve them, tell their roles. A name that the gazetteer
+lacks stays a mention.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from archive.authorities import PlaceEntry, load_places
+from archive.cleaning.cleaned import CleanedPage
+from archive.description.dateline import split_country
+from archive.description.places.mentions import Piece, Sighted, find_sightings
+from archive.description.places.resolve import resolve
+from archive.description.places.roles import find_main
+from archive.model import BODY_KINDS, Byline, Dateline, Evidence, JudgedBlock, Mention, Place, PlaceRole, Span, Zone
+
+__all__ = [
+    "FoundPlaces",
+    "Piece",
+    "Sighted",
+    "describe_places",
+    "find_main",
+    "find_places",
+    "find_sightings",
+    "resolve",
+]
+
+NO_PLACE = re.compile(r"(?i)^(?:no city|clandestine)$")  # what dispatches print when the place is not told
+ZONES: dict[str, Zone] = {"title": "title", "caption": "caption"}
+ORDER: dict[PlaceRole, int] = {"main": 0, "filed from": 1, "mentioned": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlaces:
+    """The places of one report, the names that no authority knows, and the evidence for both."""
+
+    places: tuple[Place, ...]
+    unresolved: tuple[Mention, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    entry: PlaceEntry
+    role: PlaceRole
+    printed: str
+    span: Span
+    zone: Zone
+    rule: str
+
+
+def find_places(
+    pieces: Sequence[Piece], priors: tuple[str, ...] = ()
+) -> tuple[list[tuple[Sighted, PlaceEntry]], dict[str, str]]:
+    """Return the names of places in these pieces with what they mean, and the main places' ids with their rules."""
+    sighted = find_sightings(pieces)
+    entries = resolve(sighted, priors)
+    main = find_main([piece.zone for piece in pieces], sighted, entries)
+    return [(one, entry) for one, entry in zip(sighted, entries, strict=True) if entry is not None], main
+
+
+def describe_places(cleaned: CleanedPage, byline: Byline | None, dateline: Dateline | None) -> FoundPlaces:
+    """Return where the report was filed from, what it is about and which other places it names.
+
+    Every place has its evidence; a byline or dateline whose place the gazetteer lacks is returned unresolved.
+    """
+    priors = cleaned.rules.countries
+    unresolved, namings = [], []
+    for printed, span, zone, rule in _filed_from(byline, dateline):
+        entry = _resolve_line(printed, priors)
+        if entry is not None:
+            namings.append(_Naming(entry, "filed from", printed, span, zone, rule))
+        elif not NO_PLACE.match(printed):
+            unresolved.append(Mention(printed, span))
+    filed = tuple(dict.fromkeys(naming.entry.country for naming in namings if naming.entry.country))
+    namings.extend(_named_in_text(cleaned, dateline, (*priors, *filed)))
+    evidence = tuple(
+        Evidence("places", one.entry.id, one.printed, one.zone, one.rule, "printed", one.span) for one in namings
+    )
+    return FoundPlaces(_gather(namings), tuple(unresolved), evidence)
+
+
+def _filed_from(byline: Byline | None, dateline: Dateline | None) -> Iterator[tuple[str, Span, Zone, str]]:
+    if dateline is not None and dateline.place and dateline.span is not None:
+        start = dateline.span.start
+        yield dateline.place, Span(start, start + len(dateline.place)), "dateline", dateline.rule
+    if byline is not None and byline.place and byline.span is not None:
+        yield byline.place, Span(byline.span.end - len(byline.place), byline.span.end), "byline", byline.rule
+
+
+def _resolve_line(printed: str, priors: tuple[str, ...]) -> PlaceEntry | None:
+    gazetteer = load_places()
+    name, country_name = split_country(printed)
+    country = gazetteer.find(country_name) if country_name else None
+    if country is not None and country.kind == "country":
+        return gazetteer.find(name, country.country) or country
+    for code in priors:
+        entry = gazetteer.find(name, code)
+        if entry is not None:
+            return entry
+    return gazetteer.find(name)
+
+
+def _named_in_text(cleaned: CleanedPage, dateline: Dateline | None, priors: tuple[str, ...]) -> Iterator[_Naming]:
+    judged = cleaned.of_kind("title", "caption", *BODY_KINDS)
+    pieces = list(_pieces(judged))
+    named, main = find_places(pieces, priors)
+    told: set[str] = set()
+    line = dateline.span if dateline is not None else None
+    for one, entry in named:
+        block = judged[one.piece]
+        span = block.block.locate(one.start, one.end)
+        if line is not None and line.start <= span.start < line.end:
+            continue
+        zone = ZONES.get(block.kind, "body")
+        yield _Naming(entry, "main" if entry.id in main else "mentioned", one.printed, span, zone, one.rule)
+        if entry.id in main and entry.id not in told:
+            told.add(entry.id)
+            yield _Naming(entry, "main", one.printed, span, zone, main[entry.id])
+
+
+def _pieces(judged: Sequence[JudgedBlock]) -> Iterator[Piece]:
+    first = True
+    for one in judged:
+        if one.kind in {"title", "caption"}:
+            yield Piece("title" if one.kind == "title" else "caption", one.block.text)
+        else:
+            yield Piece("first" if first else "body", one.block.text)
+            first = False
+
+
+def _gather(namings: Sequence[_Naming]) -> tuple[Place, ...]:
+    places: dict[str, Place] = {}
+    for one in namings:
+        mention = Mention(one.printed, one.span, one.entry.id)
+        known = places.get(one.entry.id)
+        if known is None:
+            entry = one.entry
+            places[entry.id] = Place(
+                entry.id, entry.name, entry.country or None, entry.admin1, entry.lat, entry.lon, one.role, (mention,)
+            )
+        elif mention not in known.mentions:
+            role = min(known.role, one.role, key=lambda role: ORDER[role])
+            places[one.entry.id] = replace(known, role=role, mentions=(*known.mentions, mention))
+        else:
+            role = min(known.role, one.role, key=lambda role: ORDER[role])
+            places[one.entry.id] = replace(known, role=role)
+    return tuple(sorted(places.values(), key=lambda place: (ORDER[place.role], -len(place.mentions), place.id)))
