@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from archive.authorities import using_places
 from archive.cleaning.cleaned import clean_page
 from archive.description.byline import describe_byline
 from archive.description.captions import (
@@ -29,6 +30,11 @@ NOTHING_GIVEN = Given()
 
 def describe_page(page: Page, rules: RuleSet, given: Given = NOTHING_GIVEN) -> Description:
     """Return all that the rules make of one page. Raises UnknownOutlet when `given` names no outlet we know."""
+    with using_places(rules.authorities):
+        return _describe(page, rules, given)
+
+
+def _describe(page: Page, rules: RuleSet, given: Given) -> Description:
     cleaned = clean_page(page, rules, given)
     dateline = find_dateline(cleaned)
     byline = describe_byline(cleaned)

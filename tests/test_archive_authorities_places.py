@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.authorities import PlaceEntry, load_places
+from archive.authorities import PlaceEntry, load_places, using_places
 from archive.authorities.compiled import Compiled, write
 from archive.authorities.entries import COLUMNS
 from archive.authorities.folding import fold_name
 from archive.errors import BadRuleFile
+from archive.pipeline import describe_page
 from archive.rules import load_rule_set
+from tests.factories import make_page
 
 MOSUL, NINEVEH, IRAQ = "geonames:99072", "geonames:92877", "geonames:99237"
 GAZETTEER = load_places()
@@ -144,6 +146,26 @@ def test_a_library_adds_places_and_variants(tmp_path: Path) -> None:
     assert [entry.id for entry in own.candidates("Moosel")] == [MOSUL]
     assert own.longest("Old") >= 2
     assert GAZETTEER.find("Moosel") is None
+
+
+def test_a_librarys_places_are_in_use_only_inside_the_block(tmp_path: Path) -> None:
+    """While a page is described by a library's rules its own places count, and afterwards no longer."""
+    folder = write_places(tmp_path, "lib:a|Upper Ford|village||IQ||||")
+    with using_places(folder):
+        assert load_places().find("Upper Ford") is not None
+        with using_places(None):
+            assert load_places().find("Upper Ford") is None
+    assert load_places().find("Upper Ford") is None
+
+
+def test_a_report_is_described_with_the_librarys_places(tmp_path: Path) -> None:
+    """A place that only the library knows is found in a report once its table says so, without code."""
+    text = (
+        "A ferry stops\n\nBy Ann Reed in Upper Ford\n\nThe ferry near Baghdad, Iraq, was stopped at noon by soldiers.\n"
+    )
+    rules = load_rule_set(authorities=write_places(tmp_path, "lib:a|Upper Ford|village||IQ||||"))
+    assert "lib:a" in {place.id for place in describe_page(make_page(text), rules).report.places}
+    assert "lib:a" not in {place.id for place in describe_page(make_page(text), load_rule_set()).report.places}
 
 
 def test_a_changed_table_is_read_anew(tmp_path: Path) -> None:

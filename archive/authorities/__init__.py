@@ -4,7 +4,9 @@ Data files, the places compiled once to a file that processes share; the printed
 """
 
 from archive.authorities.actors import ActorEntry, Actors, Sighting, load_actors
-from archive.authorities.places import Gazetteer, PlaceEntry, PlaceKind, build_places, country_names, load_places
+from archive.authorities.entries import PlaceEntry, PlaceKind
+from archive.authorities.folding import fold_name
+from archive.authorities.places import Gazetteer, build_places, country_names, load_places, using_places
 from archive.authorities.spellings import Spelling, find_spelling
 from archive.authorities.words import Demonym, FormerName, find_demonym, find_former
 
@@ -23,6 +25,8 @@ __all__ = [
     "find_demonym",
     "find_former",
     "find_spelling",
+    "fold_name",
     "load_actors",
     "load_places",
+    "using_places",
 ]

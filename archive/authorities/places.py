@@ -1,6 +1,8 @@
 """The gazetteer: every place under one id, found by any of its names."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -8,17 +10,16 @@ from typing import Final
 
 from archive.authorities.building import build, open_compiled
 from archive.authorities.compiled import Compiled, first_words, names_of
-from archive.authorities.entries import OwnRow, PlaceEntry, PlaceKind, read_own
+from archive.authorities.entries import OwnRow, PlaceEntry, read_own
 from archive.authorities.folding import fold_more, fold_name
 from archive.authorities.merging import merge
 from archive.authorities.words import find_demonym, find_former
 from archive.errors import BadRuleFile
 
-__all__ = ["Gazetteer", "PlaceEntry", "PlaceKind", "build_places", "country_names", "fold_name", "load_places"]
-
 LIBRARY_FILE: Final = "places.tsv"
 DEEPEST: Final = 12  # parents above one place; more is a circle
 NAMES_KEPT: Final = 65_536  # names whose candidates a process keeps at hand
+_IN_USE: ContextVar["Gazetteer | None"] = ContextVar("gazetteer in use", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +139,27 @@ class Gazetteer:
 def load_places(folder: Path | None = None) -> Gazetteer:
     """Return the gazetteer, with the places of `folder`/places.tsv added; raises BadRuleFile.
 
-    Compiles the program's own tables at first use. A changed file is read anew at the next call.
+    Without a folder it is the gazetteer in use (see `using_places`). Compiles the program's own tables at first use.
+    A changed file is read anew at the next call.
     """
-    file = None if folder is None else folder / LIBRARY_FILE
-    if file is None or not file.is_file():
+    if folder is None:
+        return _IN_USE.get() or _load(None, 0, 0)
+    file = folder / LIBRARY_FILE
+    if not file.is_file():
         return _load(None, 0, 0)
     state = file.stat()
     return _load(file, state.st_mtime_ns, state.st_size)
+
+
+@contextmanager
+def using_places(folder: Path | None) -> Iterator[Gazetteer]:
+    """Let `load_places()` mean the gazetteer with a library's own places, inside this block and thread only."""
+    gazetteer = load_places(folder) if folder else _load(None, 0, 0)
+    token = _IN_USE.set(gazetteer)
+    try:
+        yield gazetteer
+    finally:
+        _IN_USE.reset(token)
 
 
 def build_places() -> tuple[Path, int]:
