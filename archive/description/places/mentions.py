@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import Final, Literal
 
-from archive.authorities import PlaceEntry, load_actors, load_places
+from archive.authorities import Gazetteer, PlaceEntry, load_actors, load_places
 from archive.authorities.folding import fold_name
 from archive.description.places.persons import find_persons
 from archive.description.places.words import (
@@ -72,6 +72,7 @@ class _Scan:
 
     def __init__(self, number: int, text: str) -> None:
         self.number, self.text = number, text
+        self.gazetteer = load_places()
         self.upper = text.isupper()
         self.spans = [found.span() for found in WORD.finditer(text)]
         self.words = [text[start:end] for start, end in self.spans]
@@ -82,8 +83,7 @@ class _Scan:
     def run(self, surnames: set[str]) -> Iterable[Sighted]:
         at, count = 0, len(self.words)
         found: list[Sighted] = []
-        gazetteer = load_places()
-        longest = gazetteer.longest
+        longest = self.gazetteer.longest
         masked = self._masked_words()
         while at < count:
             word = self.words[at]
@@ -152,15 +152,15 @@ class _Scan:
             if not self.words[end_word][0].isupper():
                 continue
             name = self.text[start : self.spans[end_word][1]]
-            entries, strong = _admit(name, self.upper)
+            entries, strong = _admit(self.gazetteer, name, self.upper)
             if entries:
                 end = self.spans[end_word][1]
                 return Sighted(self.number, start, end, name, entries, strong=strong), end_word - at + 1
         return None, 0
 
     def _demonym(self, at: int, word: str) -> tuple[Sighted | None, int]:
-        ids = load_places().demonym(word)
-        entries = tuple(filter(None, map(load_places().get, ids)))
+        ids = self.gazetteer.demonym(word)
+        entries = tuple(filter(None, map(self.gazetteer.get, ids)))
         if not entries:
             return None, 0
         start, end = self.spans[at]
@@ -190,7 +190,7 @@ class _Scan:
             return True
         if self.text[one.start - 1] == "-":
             return True
-        known = load_places().demonym(before) or load_places().longest(before)
+        known = self.gazetteer.demonym(before) or self.gazetteer.longest(before)
         return bool(known) and before.lower() not in given_names()
 
 
@@ -198,7 +198,7 @@ def _within(one: Sighted, containers: tuple[PlaceEntry, ...]) -> Sighted:
     wide = tuple(entry for entry in containers if entry.kind in {"country", "province", "region"})
     fitting = tuple(
         entry
-        for entry in _all_named(one.printed)
+        for entry in load_places().candidates(one.printed)
         if any(entry is not other and lies_in(entry, other) for other in wide)
     )
     if not fitting:
@@ -206,12 +206,6 @@ def _within(one: Sighted, containers: tuple[PlaceEntry, ...]) -> Sighted:
     return Sighted(one.piece, one.start, one.end, one.printed, fitting, one.rule, strong=True, within=wide)
 
 
-@lru_cache(32_768)
-def _all_named(name: str) -> tuple[PlaceEntry, ...]:
-    return load_places().candidates(name)
-
-
-@lru_cache(65_536)
 def lies_in(entry: PlaceEntry, other: PlaceEntry) -> bool:
     """Tell whether a place lies in another."""
     if other.kind == "country":
@@ -220,10 +214,10 @@ def lies_in(entry: PlaceEntry, other: PlaceEntry) -> bool:
 
 
 @lru_cache(65_536)
-def _admit(name: str, upper: bool) -> tuple[tuple[PlaceEntry, ...], bool]:  # noqa: FBT001 - a key of the cache
+def _admit(gazetteer: Gazetteer, name: str, upper: bool) -> tuple[tuple[PlaceEntry, ...], bool]:  # noqa: FBT001 - a key
     """Return what a name may be, and whether the name alone is enough to say that a place is meant."""
-    found = load_places().candidates(name)
-    if not found or (load_places().demonym(name) and found[0].kind == "city" and found[0].population < LARGE):
+    found = gazetteer.candidates(name)
+    if not found or (gazetteer.demonym(name) and found[0].kind == "city" and found[0].population < LARGE):
         return (), False
     folded = fold_name(name)
     if len(folded) < SHORT_NAME and found[0].kind != "country":
@@ -261,7 +255,7 @@ def sight_known(piece: int, start: int, printed: str, text: str) -> Sighted | No
     short = abbreviations().get(printed) or (abbreviations().get(f"{printed}.") if text[end : end + 1] == "." else None)
     if short is not None:
         return Sighted(piece, start, end, printed, (short,), "places/abbreviation")
-    entries = _all_named(printed)
+    entries = load_places().candidates(printed)
     if entries:
         return Sighted(piece, start, end, printed, entries)
     people = tuple(filter(None, map(load_places().get, load_places().demonym(printed))))
