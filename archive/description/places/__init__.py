@@ -52,12 +52,12 @@ class _Naming:
 
 
 def find_places(
-    pieces: Sequence[Piece], priors: tuple[str, ...] = ()
+    pieces: Sequence[Piece], priors: tuple[str, ...] = (), filed: PlaceEntry | None = None
 ) -> tuple[list[tuple[Sighted, PlaceEntry]], dict[str, str]]:
     """Return the names of places in these pieces with what they mean, and the main places' ids with their rules."""
     sighted = find_sightings(pieces)
     entries = resolve(sighted, priors)
-    main = find_main([piece.zone for piece in pieces], sighted, entries)
+    main = find_main([piece.zone for piece in pieces], sighted, entries, filed)
     return [(one, entry) for one, entry in zip(sighted, entries, strict=True) if entry is not None], main
 
 
@@ -74,12 +74,13 @@ def describe_places(cleaned: CleanedPage, byline: Byline | None, dateline: Datel
             namings.append(_Naming(entry, "filed from", printed, span, zone, rule))
         elif not NO_PLACE.match(printed):
             unresolved.append(Mention(printed, span))
-    filed = tuple(dict.fromkeys(naming.entry.country for naming in namings if naming.entry.country))
-    namings.extend(_named_in_text(cleaned, dateline, (*priors, *filed)))
+    filed = next((naming.entry for naming in namings), None)
+    in_text, main = _named_in_text(cleaned, dateline, priors, filed)
+    namings.extend(in_text)
     evidence = tuple(
         Evidence("places", one.entry.id, one.printed, one.zone, one.rule, "printed", one.span) for one in namings
     )
-    return FoundPlaces(_gather(namings), tuple(unresolved), evidence)
+    return FoundPlaces(_gather(namings, list(main)), tuple(unresolved), evidence)
 
 
 def _filed_from(byline: Byline | None, dateline: Dateline | None) -> Iterator[tuple[str, Span, Zone, str]]:
@@ -103,22 +104,34 @@ def _resolve_line(printed: str, priors: tuple[str, ...]) -> PlaceEntry | None:
     return gazetteer.find(name)
 
 
-def _named_in_text(cleaned: CleanedPage, dateline: Dateline | None, priors: tuple[str, ...]) -> Iterator[_Naming]:
+def _named_in_text(
+    cleaned: CleanedPage, dateline: Dateline | None, priors: tuple[str, ...], filed: PlaceEntry | None
+) -> tuple[list[_Naming], dict[str, str]]:
     judged = cleaned.of_kind("title", "caption", *BODY_KINDS)
-    pieces = list(_pieces(judged))
-    named, main = find_places(pieces, priors)
-    told: set[str] = set()
+    known = (*priors, *([filed.country] if filed is not None and filed.country not in priors else []))
+    named, main = find_places(list(_pieces(judged)), known, filed)
     line = dateline.span if dateline is not None else None
+    namings: list[_Naming] = []
     for one, entry in named:
         block = judged[one.piece]
         span = block.block.locate(one.start, one.end)
         if line is not None and line.start <= span.start < line.end:
             continue
         zone = ZONES.get(block.kind, "body")
-        yield _Naming(entry, "main" if entry.id in main else "mentioned", one.printed, span, zone, one.rule)
-        if entry.id in main and entry.id not in told:
-            told.add(entry.id)
-            yield _Naming(entry, "main", one.printed, span, zone, main[entry.id])
+        role: PlaceRole = "main" if entry.id in main else "mentioned"
+        namings.append(_Naming(entry, role, one.printed, span, zone, one.rule))
+    return [*namings, *_reasons(namings, main)], main
+
+
+def _reasons(namings: Sequence[_Naming], main: dict[str, str]) -> Iterator[_Naming]:
+    """Yield why each main place is one, at its first mention; a country may be one for the towns named in it."""
+    for place_id, rule in main.items():
+        named = next((one for one in namings if one.entry.id == place_id), None)
+        entry = load_places().get(place_id)
+        if named is None and entry is not None:
+            named = next((one for one in namings if one.entry.country == entry.country), None)
+        if named is not None and entry is not None:
+            yield replace(named, entry=entry, role="main", rule=rule)
 
 
 def _pieces(judged: Sequence[JudgedBlock]) -> Iterator[Piece]:
@@ -131,20 +144,22 @@ def _pieces(judged: Sequence[JudgedBlock]) -> Iterator[Piece]:
             first = False
 
 
-def _gather(namings: Sequence[_Naming]) -> tuple[Place, ...]:
+def _gather(namings: Sequence[_Naming], main: list[str]) -> tuple[Place, ...]:
     places: dict[str, Place] = {}
     for one in namings:
-        mention = Mention(one.printed, one.span, one.entry.id)
-        known = places.get(one.entry.id)
-        if known is None:
-            entry = one.entry
-            places[entry.id] = Place(
-                entry.id, entry.name, entry.country or None, entry.admin1, entry.lat, entry.lon, one.role, (mention,)
-            )
-        elif mention not in known.mentions:
-            role = min(known.role, one.role, key=lambda role: ORDER[role])
-            places[one.entry.id] = replace(known, role=role, mentions=(*known.mentions, mention))
-        else:
-            role = min(known.role, one.role, key=lambda role: ORDER[role])
-            places[one.entry.id] = replace(known, role=role)
-    return tuple(sorted(places.values(), key=lambda place: (ORDER[place.role], -len(place.mentions), place.id)))
+        entry = one.entry
+        known = places.get(entry.id) or Place(
+            entry.id, entry.name, entry.country or None, entry.admin1, entry.lat, entry.lon, one.role
+        )
+        mention = Mention(one.printed, one.span, entry.id)
+        mentions = known.mentions if mention in known.mentions else (*known.mentions, mention)
+        role = min(known.role, one.role, key=lambda role: ORDER[role])
+        places[entry.id] = replace(known, role=role, mentions=mentions)
+    rank = {place_id: number for number, place_id in enumerate(main)}
+    last = len(main)
+    return tuple(
+        sorted(
+            places.values(),
+            key=lambda place: (ORDER[place.role], rank.get(place.id, last), -len(place.mentions), place.id),
+        )
+    )

@@ -83,19 +83,21 @@ class _Scan:
     def run(self, surnames: set[str]) -> Iterable[Sighted]:
         at, count = 0, len(self.words)
         found: list[Sighted] = []
-        longest = self.gazetteer.longest
         masked = self._masked_words()
         while at < count:
             word = self.words[at]
             if at in masked or not (word[0].isupper() or self._is_article(at)):
                 at += 1
                 continue
-            one, words = self._abbreviation(at, word)
-            if one is None:
-                length = min(longest(word), LONGEST)
-                one, words = self._longest(at, length, masked) if length else (None, 0)
-            if one is None:
-                one, words = self._demonym(at, word)
+            length, short, people = _look(self.gazetteer, word)
+            if not length and not short and not people:
+                at += 1
+                continue
+            one, words = self._abbreviation(at, word) if short and not self.upper else (None, 0)
+            if one is None and length:
+                one, words = self._longest(at, length, masked)
+            if one is None and people:
+                one, words = self._demonym(at, word, people), 1
             if one is None:
                 at += 1
                 continue
@@ -137,7 +139,7 @@ class _Scan:
                 return None, 0
         if entry is None:
             entry, printed = abbreviations().get(word), word
-        if entry is None or self.upper:
+        if entry is None:
             return None, 0
         return Sighted(self.number, start, start + len(printed), printed, (entry,), "places/abbreviation"), 1
 
@@ -158,17 +160,13 @@ class _Scan:
                 return Sighted(self.number, start, end, name, entries, strong=strong), end_word - at + 1
         return None, 0
 
-    def _demonym(self, at: int, word: str) -> tuple[Sighted | None, int]:
-        ids = self.gazetteer.demonym(word)
-        entries = tuple(filter(None, map(self.gazetteer.get, ids)))
-        if not entries:
-            return None, 0
+    def _demonym(self, at: int, word: str, people: tuple[PlaceEntry, ...]) -> Sighted:
         start, end = self.spans[at]
-        return Sighted(self.number, start, end, word, entries, "places/demonym"), 1
+        return Sighted(self.number, start, end, word, people, "places/demonym")
 
     def _is_place(self, one: Sighted, at: int, words: int, surnames: set[str]) -> bool:
         if one.rule != "places/name":
-            return True
+            return one.rule == "places/abbreviation" or fold_name(one.printed) not in surnames
         best = one.entries[0]
         country = best.kind == "country"
         before = self.words[at - 1] if at and self._gap(at - 1) in {" ", "-"} else ""
@@ -214,10 +212,20 @@ def lies_in(entry: PlaceEntry, other: PlaceEntry) -> bool:
 
 
 @lru_cache(65_536)
+def _look(gazetteer: Gazetteer, word: str) -> tuple[int, bool, tuple[PlaceEntry, ...]]:
+    """Return how many words names have that begin with this one, whether it is written short, whose people it names."""
+    people = tuple(filter(None, map(gazetteer.get, gazetteer.demonym(word))))
+    length = min(gazetteer.longest(word), LONGEST)
+    if length == 1 and not _admit(gazetteer, word, upper=False)[0] and not _admit(gazetteer, word, upper=True)[0]:
+        length = 0
+    return length, word in abbreviations() or f"{word}." in abbreviations(), people
+
+
+@lru_cache(65_536)
 def _admit(gazetteer: Gazetteer, name: str, upper: bool) -> tuple[tuple[PlaceEntry, ...], bool]:  # noqa: FBT001 - a key
     """Return what a name may be, and whether the name alone is enough to say that a place is meant."""
     found = gazetteer.candidates(name)
-    if not found or (gazetteer.demonym(name) and found[0].kind == "city" and found[0].population < LARGE):
+    if not found or (found[0].kind != "country" and gazetteer.demonym(name)):
         return (), False
     folded = fold_name(name)
     if len(folded) < SHORT_NAME and found[0].kind != "country":
