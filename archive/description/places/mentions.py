@@ -12,6 +12,7 @@ from archive.authorities.folding import fold_name
 from archive.description.places.persons import find_persons
 from archive.description.places.words import (
     BEFORE,
+    FUNCTION,
     PREPOSITIONS,
     SPEECH,
     TAILS,
@@ -215,7 +216,7 @@ def lies_in(entry: PlaceEntry, other: PlaceEntry) -> bool:
 def _look(gazetteer: Gazetteer, word: str) -> tuple[int, bool, tuple[PlaceEntry, ...]]:
     """Return how many words names have that begin with this one, whether it is written short, whose people it names."""
     people = tuple(filter(None, map(gazetteer.get, gazetteer.demonym(word))))
-    length = min(gazetteer.longest(word), LONGEST)
+    length = 0 if word.lower() in FUNCTION else min(gazetteer.longest(word), LONGEST)
     if length == 1 and not _admit(gazetteer, word, upper=False)[0] and not _admit(gazetteer, word, upper=True)[0]:
         length = 0
     return length, word in abbreviations() or f"{word}." in abbreviations(), people

@@ -10,6 +10,7 @@ from archive.description.places.words import LISTS, TITLES, given_names, ordinar
 
 PARTICLES: Final = LISTS["particles"]
 JOINS: Final = frozenset({" ", "-", "‐", ". ", " “", "” "})
+CIVIL: Final = frozenset({"mr", "mrs", "ms", "miss"})  # Mr. Jordan is a person; President of Jordan is not
 MOST_WORDS = 5
 KNOWN_TOWN = 100_000
 SHORTEST_CAPITAL = 4  # letters of a surname in a text of capitals only
@@ -38,7 +39,7 @@ def find_persons(text: str, words: Sequence[str], spans: Sequence[tuple[int, int
             continue
         last = _end_of_name(text, words, spans, at, upper=upper)
         first = at + 1 if titled else at
-        if last == at or (titled and _names_place(words, first)):
+        if last == at or (titled and lowered not in CIVIL and _names_place(words, first)):
             at += 1
             continue
         whole = text[spans[at][0] : spans[last][1]]

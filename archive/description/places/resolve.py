@@ -140,20 +140,29 @@ def _town_named(entry: PlaceEntry, named: set[str]) -> bool:
 
 
 def _best(key: str, entries: tuple[PlaceEntry, ...], support: Support, near: Iterable[PlaceEntry]) -> PlaceEntry:
-    folded = key.rpartition(":")[2]
     if len(entries) == 1:
         return entries[0]
-    return max(entries, key=lambda entry: _score(entry, folded, support, near))
+    folded = key.rpartition(":")[2]
+    scores = [_score(entry, folded, support) for entry in entries]
+    most = max(scores)
+    if near:
+        # Only what nearness can still lift to the top is worth measuring.
+        close = [(score, entry) for score, entry in zip(scores, entries, strict=True) if score > most - NEARNESS]
+        if len(close) > 1:
+            return max(close, key=lambda pair: pair[0] + _nearness(pair[1], near))[1]
+    return entries[scores.index(most)]
 
 
-def _score(entry: PlaceEntry, folded: str, support: Support, near: Iterable[PlaceEntry]) -> float:
+def _score(entry: PlaceEntry, folded: str, support: Support) -> float:
     score = _plain_score(entry, folded)
     score += COUNTRY_SHARE * min(1.0, support.countries.get(entry.country, 0.0) / FULL_SHARE)
     province = entry.id if entry.kind == "province" else entry.parent
     score += PROVINCE_SHARE * min(1.0, support.provinces.get(province or "", 0.0) / FULL_SHARE)
-    if near:
-        score += NEARNESS * min(1.0, sum(_is_near(entry, other) for other in near if other.id != entry.id) / 2)
     return score
+
+
+def _nearness(entry: PlaceEntry, near: Iterable[PlaceEntry]) -> float:
+    return NEARNESS * min(1.0, sum(_is_near(entry, other) for other in near if other is not entry) / 2)
 
 
 @lru_cache(65_536)

@@ -19,6 +19,7 @@ TITLES: Final = LISTS["titles"]  # before a person's name
 TAILS: Final = LISTS["tails"]  # after a name, which they make the name of an organisation or a thing
 BEFORE: Final = LISTS["before"]  # capitalised words before a place that are no part of another name
 PREPOSITIONS: Final = LISTS["prepositions"]
+FUNCTION: Final = LISTS["function"]  # words that begin no name worth finding
 SPEECH: Final = LISTS["speech"]
 
 
