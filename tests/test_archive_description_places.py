@@ -128,3 +128,12 @@ def test_every_place_found_is_in_the_gazetteer() -> None:
     """Main places and meanings are ids that the gazetteer gives out."""
     named, main = find_places([Piece("title", "Rain in Lima, Peru"), Piece("first", "Peru had rain.")])
     assert all(load_places().get(place_id) for place_id in (*main, *(entry.id for _, entry in named)))
+
+
+def test_a_dateline_speaks_for_its_country_alone() -> None:
+    """A report that names no place but its dateline's is about that country, and not about the town it was filed from."""
+    report = describe(
+        "Bakers return\n\nBaghdad - Bakers have returned to work, officials of the city said on Monday.\n"
+    )
+    roles = {place.name: place.role for place in report.places}
+    assert roles == {"Iraq": "main", "Baghdad": "filed from"}

@@ -67,7 +67,8 @@ def describe_places(cleaned: CleanedPage, byline: Byline | None, dateline: Datel
     Every place has its evidence; a byline or dateline whose place the gazetteer lacks is returned unresolved.
     """
     priors = cleaned.rules.countries
-    unresolved, namings = [], []
+    unresolved: list[Mention] = []
+    namings: list[_Naming] = []
     for printed, span, zone, rule in _filed_from(byline, dateline):
         entry = _resolve_line(printed, priors)
         if entry is not None:
@@ -76,7 +77,7 @@ def describe_places(cleaned: CleanedPage, byline: Byline | None, dateline: Datel
             unresolved.append(Mention(printed, span))
     filed = next((naming.entry for naming in namings), None)
     in_text, main = _named_in_text(cleaned, dateline, priors, filed)
-    namings.extend(in_text)
+    namings = [*namings, *in_text, *_reasons([*in_text, *namings], main)]
     evidence = tuple(
         Evidence("places", one.entry.id, one.printed, one.zone, one.rule, "printed", one.span) for one in namings
     )
@@ -109,18 +110,15 @@ def _named_in_text(
 ) -> tuple[list[_Naming], dict[str, str]]:
     judged = cleaned.of_kind("title", "caption", *BODY_KINDS)
     known = (*priors, *([filed.country] if filed is not None and filed.country not in priors else []))
-    named, main = find_places(list(_pieces(judged)), known, filed)
-    line = dateline.span if dateline is not None else None
+    named, main = find_places(list(_pieces(judged, dateline)), known, filed)
     namings: list[_Naming] = []
     for one, entry in named:
         block = judged[one.piece]
         span = block.block.locate(one.start, one.end)
-        if line is not None and line.start <= span.start < line.end:
-            continue
         zone = ZONES.get(block.kind, "body")
         role: PlaceRole = "main" if entry.id in main else "mentioned"
         namings.append(_Naming(entry, role, one.printed, span, zone, one.rule))
-    return [*namings, *_reasons(namings, main)], main
+    return namings, main
 
 
 def _reasons(namings: Sequence[_Naming], main: dict[str, str]) -> Iterator[_Naming]:
@@ -134,13 +132,18 @@ def _reasons(namings: Sequence[_Naming], main: dict[str, str]) -> Iterator[_Nami
             yield replace(named, entry=entry, role="main", rule=rule)
 
 
-def _pieces(judged: Sequence[JudgedBlock]) -> Iterator[Piece]:
+def _pieces(judged: Sequence[JudgedBlock], dateline: Dateline | None) -> Iterator[Piece]:
+    """Yield title, captions and paragraphs; the dateline, read on its own, is blanked out so that offsets stay."""
+    opening = dateline.value if dateline is not None else ""
     first = True
     for one in judged:
         if one.kind in {"title", "caption"}:
             yield Piece("title" if one.kind == "title" else "caption", one.block.text)
         else:
-            yield Piece("first" if first else "body", one.block.text)
+            text = one.block.text
+            if opening and text.startswith(opening):
+                text, opening = " " * len(opening) + text[len(opening) :], ""
+            yield Piece("first" if first else "body", text)
             first = False
 
 

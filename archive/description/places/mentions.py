@@ -133,13 +133,13 @@ class _Scan:
         printed = word
         entry = None
         if self.text[end : end + 1] == ".":
-            entry = abbreviations().get(word + ".")
+            entry = self.gazetteer.get(abbreviations().get(f"{word}.", ""))
             printed = word + "."
             # La. and Miss. are states only after the name of a town: Monroe, La.
             if entry is not None and not self.text[:start].endswith(", "):
                 return None, 0
         if entry is None:
-            entry, printed = abbreviations().get(word), word
+            entry, printed = self.gazetteer.get(abbreviations().get(word, "")), word
         if entry is None:
             return None, 0
         return Sighted(self.number, start, start + len(printed), printed, (entry,), "places/abbreviation"), 1
@@ -261,7 +261,8 @@ def _is_noted(entry: PlaceEntry, folded: str, least: int) -> bool:
 def sight_known(piece: int, start: int, printed: str, text: str) -> Sighted | None:
     """Return the sighting of a name that is known to be a place's, whatever it looks like; None when nothing has it."""
     end = start + len(printed)
-    short = abbreviations().get(printed) or (abbreviations().get(f"{printed}.") if text[end : end + 1] == "." else None)
+    dotted = f"{printed}." if text[end : end + 1] == "." else printed
+    short = load_places().get(abbreviations().get(printed) or abbreviations().get(dotted, ""))
     if short is not None:
         return Sighted(piece, start, end, printed, (short,), "places/abbreviation")
     entries = load_places().candidates(printed)

@@ -6,8 +6,6 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from archive.authorities import PlaceEntry, load_places
-
 
 def _read_lists() -> dict[str, frozenset[str]]:
     lists = tomllib.loads((resources.files("archive.description.places") / "words.toml").read_text(encoding="utf-8"))
@@ -36,15 +34,10 @@ def ordinary_words() -> frozenset[str]:
 
 
 @cache
-def abbreviations() -> Mapping[str, PlaceEntry]:
-    """Return the places that are written short, by the printed form: Ky., B.C., NSW."""
-    found = {}
-    for line in _lines("abbreviations.tsv")[1:]:
-        printed, place_id = line.split("\t")
-        entry = load_places().get(place_id)
-        if entry is not None:
-            found[printed] = entry
-    return found
+def abbreviations() -> Mapping[str, str]:
+    """Return the ids of places that are written short, by the printed form: Ky., B.C., NSW."""
+    rows = (line.split("\t") for line in _lines("abbreviations.tsv")[1:])
+    return {printed: place_id for printed, place_id in rows}  # noqa: C416 - dict() of lists is not typed
 
 
 def _lines(file: str) -> list[str]:
