@@ -131,7 +131,7 @@ def test_every_place_found_is_in_the_gazetteer() -> None:
 
 
 def test_a_dateline_speaks_for_its_country_alone() -> None:
-    """A report that names no place but its dateline's is about that country, and not about the town it was filed from."""
+    """A report that names no place but its dateline's is about that country, not about the town."""
     report = describe(
         "Bakers return\n\nBaghdad - Bakers have returned to work, officials of the city said on Monday.\n"
     )
