@@ -80,6 +80,11 @@ class Home:
         return self.path / "quarantine"
 
     @property
+    def authorities(self) -> Path:
+        """The library's own places, in places.tsv."""
+        return self.path / "authorities"
+
+    @property
     def lock(self) -> Path:
         """The file a writer locks, so that there is only one."""
         return self.path / "writing.lock"

@@ -80,6 +80,11 @@ ISSUES: tuple[IssueKind, ...] = (
     ),
     IssueKind("D11", "The publication date is later than the day the page was saved.", "Decide; correct the date."),
     IssueKind(
+        "D04",
+        "The dates contradict each other: a picture, the text, the address or the outlet's years share no day.",
+        "Follow the evidence of the date; decide which is wrong, and correct the date.",
+    ),
+    IssueKind(
         "C01",
         "The page declares another number of comments than it holds.",
         "Nothing is wrong with the report; the saved page may lack some comments.",

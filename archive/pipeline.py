@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from archive.authorities import using_places
 from archive.cleaning.cleaned import clean_page
 from archive.description.byline import describe_byline
 from archive.description.captions import (
@@ -17,8 +18,10 @@ from archive.description.evidence import find_gaps, gather_evidence
 from archive.description.identifiers import describe_media_id
 from archive.description.language import describe_language
 from archive.description.leftover import set_aside_unused
+from archive.description.mentions import describe_dates_mentioned
 from archive.description.names import describe_names
 from archive.description.places import describe_places
+from archive.description.publication import infer_published
 from archive.description.stated import lay_stated, take_stated_outlet
 from archive.description.title import describe_title
 from archive.model import BODY_KINDS, Description, Given, Issue, Page, Passage, Report, SetAside
@@ -30,11 +33,17 @@ LISTING = "This page lists reports and is none itself."
 
 def describe_page(page: Page, rules: RuleSet, given: Given = NOTHING_GIVEN) -> Description:
     """Return all that the rules make of one page. Raises UnknownOutlet when `given` names no outlet we know."""
+    with using_places(rules.authorities):
+        return _describe(page, rules, given)
+
+
+def _describe(page: Page, rules: RuleSet, given: Given) -> Description:
     cleaned = clean_page(page, rules, take_stated_outlet(page, rules, given))
     dateline = find_dateline(cleaned)
     title, byline = describe_title(cleaned), describe_byline(cleaned)
     blocks = tuple(set_aside_unused(cleaned.blocks, title, byline))
-    published, date_issues = describe_published(cleaned, dateline)
+    stated_date, date_issues = describe_published(cleaned, dateline)
+    published, conflicts = infer_published(cleaned, stated_date)
     places = describe_places(cleaned, byline, dateline)
     comments = describe_comments(cleaned)
     declared, declared_at = count_declared(cleaned)
@@ -56,11 +65,13 @@ def describe_page(page: Page, rules: RuleSet, given: Given = NOTHING_GIVEN) -> D
         places=places.places,
         mentions=places.unresolved,
         names=describe_names(cleaned),
+        dates_mentioned=describe_dates_mentioned(cleaned, dateline, published),
         issues=(
             *page.issues,
             *cleaned.recognition.issues,
             *((Issue("L01", LISTING),) if cleaned.listing is not None else ()),
             *date_issues,
+            *conflicts,
             *check_comments(declared, declared_at, comments),
             *(Issue("P01", f"No gazetteer entry is called {m.text!r}.", m.span) for m in places.unresolved),
         ),

@@ -27,7 +27,7 @@ Clue = Literal["text", "url", "site"]
 ListingClue = Literal["text", "url"]
 
 # Raised by hand whenever the code of cleaning or description changes what comes out of the same rule files.
-CODE_VERSION = 2
+CODE_VERSION = 3
 GENERIC = "generic"
 # Parts of a page in which a rule decides line by line, so that it needs something to see in the line itself.
 NEEDS_SIGHT = frozenset({"article", "comments", "anywhere"})
@@ -125,6 +125,7 @@ class RuleSet:
     outlets: Mapping[str, OutletRules]
     generic: OutletRules
     version: str
+    authorities: Path | None = None
 
     def outlet(self, key: str) -> OutletRules:
         """Return one outlet's rules; raises UnknownOutlet."""
@@ -134,8 +135,10 @@ class RuleSet:
             raise UnknownOutlet(key, tuple(sorted(self.outlets))) from None
 
 
-def load_rule_set(extra: Path | None = None) -> RuleSet:
+def load_rule_set(extra: Path | None = None, authorities: Path | None = None) -> RuleSet:
     """Return the rules shipped with the program, with those of the folder `extra` added or put in their place.
+
+    `authorities` is the folder of a library's own places: the rule set keeps it, and its files count in the version.
 
     Raises BadRuleFile, naming file and key, when a file does not validate.
     """
@@ -145,7 +148,7 @@ def load_rule_set(extra: Path | None = None) -> RuleSet:
     outlets = {name: read_outlet(name, text) for name, text in sorted(texts.items())}
     generic = outlets.pop(f"{GENERIC}.toml")
     by_key = {outlet.key: outlet for outlet in outlets.values()}
-    return RuleSet(MappingProxyType(by_key), generic, _version(texts))
+    return RuleSet(MappingProxyType(by_key), generic, _version(texts, authorities), authorities)
 
 
 def read_outlet(file: str, text: str) -> OutletRules:
@@ -184,17 +187,25 @@ def _shipped() -> tuple[tuple[str, str], ...]:
     return tuple((file.name, file.read_text(encoding="utf-8")) for file in files)
 
 
+DATA = (".toml", ".tsv", ".tsv.gz", ".txt", ".json")
+DATA_FOLDERS = ("authorities", "authorities/tables", "cleaning", "description/expressions", "description/places")
+LIBRARY_PLACES = "places.tsv"
+
+
 @cache
 def _authorities() -> bytes:
-    """Return the digest of the data that decides as rules do: the authority files and the trained models."""
+    """Return the digest of the data that decides as rules do: authorities, word lists and the trained models."""
     archive = resources.files("archive")
-    names = ("authorities/actors.toml", "authorities/places.tsv", "cleaning/extractor.json", "cleaning/prose.json")
-    found = (archive.joinpath(*name.split("/")) for name in names)
-    return hashlib.sha256(b"".join(file.read_bytes() for file in found if file.is_file())).digest()
+    folders = [archive.joinpath(*name.split("/")) for name in DATA_FOLDERS]
+    files = [file for folder in folders for file in folder.iterdir() if file.name.endswith(DATA)]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files, key=lambda file: file.name))).digest()
 
 
-def _version(texts: Mapping[str, str]) -> str:
+def _version(texts: Mapping[str, str], authorities: Path | None) -> str:
     digest = hashlib.sha256(_authorities())
+    own = authorities / LIBRARY_PLACES if authorities else None
+    if own is not None and own.is_file():
+        digest.update(own.read_bytes())
     for name, text in sorted(texts.items()):
         digest.update(f"{name}\0{text}\0".encode())
     return f"{CODE_VERSION}.{digest.hexdigest()[:8]}"

@@ -7,7 +7,7 @@ from functools import cached_property
 from types import TracebackType
 from typing import Self
 
-from archive.authorities import load_actors, load_places
+from archive.authorities import find_spelling, load_actors, load_places
 from archive.errors import UnknownReport
 from archive.home import Home
 from archive.model import Correction, Event, Evidence, JudgedBlock, Source, StoredReport
@@ -26,7 +26,7 @@ from indexer.query.clauses import Clause, words_sought
 from indexer.query.meaning import understand
 from indexer.query.parser import parse
 from indexer.query.tree import Node
-from indexer.query.variants import FindAuthority, expand
+from indexer.query.variants import Authority, FindAuthority, expand
 from indexer.query.writer import write
 from indexer.results import DateMode, Diagnostic, Expansion, Hit, ResultPage, Searched, SearchRequest
 
@@ -114,9 +114,7 @@ class Catalogue:
     def search(self, request: SearchRequest) -> ResultPage:
         """Answer a question with one page of reports and the facets of all that match; any text is a question."""
         self._follow()
-        understood = _understand(
-            request.text, request.date_mode, load_actors().variants_of if request.variants else None
-        )
+        understood = _understand(request.text, request.date_mode, self._find_variants if request.variants else None)
         question = _make_question(request, understood.clause)
         answer = self._opened.engine.search(question)
         return ResultPage(
@@ -137,8 +135,11 @@ class Catalogue:
         Maps each searchable field to its texts as (text, matched) parts: `title`, `byline`, `text` (one for each
         passage of the body), `caption` (the captions, then their credits), `comments` …
         """
-        understood = _understand(text, "possible", load_actors().variants_of if variants else None)
+        understood = _understand(text, "possible", self._find_variants if variants else None)
         return mark_texts(make_document(self._store.report(report_id)).texts, understood.clause)
+
+    def _find_variants(self, words: str) -> Authority | None:
+        return load_actors().variants_of(words) or find_spelling(words, self._store.home.authorities)
 
     def label(self, facet_key: str, value: str) -> str:
         """Return what readers call one value of a facet."""
@@ -315,14 +316,17 @@ def _fields_of(clause: Clause) -> tuple[str, ...]:
 
 
 def _names(store: Store) -> Names:
-    return Names(load_places().country, {found.key: found.name for found in store.collections()})
+    places = load_places(store.home.authorities)
+    collections = {found.key: found.name for found in store.collections()}
+    return Names(places.country, collections, places.around)
 
 
 def _labels(store: Store) -> Labels:
-    places = load_places()
+    places = load_places(store.home.authorities)
     return Labels(
         outlets={key: outlet.name for key, outlet in load_rule_set().outlets.items()},
         collections={found.key: found.name for found in store.collections()},
         place=places.get,
         country=places.country,
+        around=places.around,
     )

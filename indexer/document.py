@@ -18,12 +18,12 @@ MAX_YEARS, MAX_YEARS_OF_MONTHS = 100, 10
 MAX_VALUE = 500  # code points of a facet's value
 
 
-class Country(Protocol):
-    """One country of the gazetteer."""
+class PlaceName(Protocol):
+    """One country of the gazetteer, or a province or town in it."""
 
     @property
     def id(self) -> str:
-        """The id reports use when they name the country itself."""
+        """The id reports use when they name the place itself."""
 
     @property
     def name(self) -> str:
@@ -32,10 +32,14 @@ class Country(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the index needs to know beside the report: countries by their code, collections' names by their key."""
+    """What the index needs to know beside the report: countries by their code, collections' names by their key.
 
-    country: Callable[[str], Country | None] = lambda _code: None
+    `around` gives the places that a place lies in, by its id: its province and town, without the country.
+    """
+
+    country: Callable[[str], PlaceName | None] = lambda _code: None
     collections: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    around: Callable[[str], tuple[PlaceName, ...]] = lambda _id: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +113,20 @@ def _place_texts(places: tuple[Place, ...], names: Names) -> Iterator[str]:
     for place in places:
         yield place.name
         yield from dict.fromkeys(mention.text for mention in place.mentions)
+        yield from (larger.name for larger in names.around(place.id))
         if place.country and (country := names.country(place.country)):
             yield country.name
 
 
 def _place_values(places: tuple[Place, ...], names: Names) -> Iterator[str]:
-    """Yield each place and the country it lies in; a country is known by its code alone."""
+    """Yield each place, the town and province it lies in, and its country, which is known by its code alone."""
     for place in places:
         country = names.country(place.country) if place.country else None
         if place.country:
             yield place.country
         if country is None or country.id != place.id:
             yield place.id
+            yield from (larger.id for larger in names.around(place.id))
 
 
 def _outlet_texts(report: Report) -> tuple[str, ...]:

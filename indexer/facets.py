@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from archive.fields import FIELD_BY_KEY
-from indexer.document import UNKNOWN
+from indexer.document import UNKNOWN, PlaceName
 from indexer.results import Facet, FacetValue
 
 EMPTY: Mapping[str, str] = MappingProxyType({})
@@ -57,6 +57,7 @@ class Labels:
     collections: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     place: FindPlace = lambda _id: None
     country: FindPlace = lambda _code: None
+    around: Callable[[str], tuple[PlaceName, ...]] = lambda _id: ()
 
     def label(self, key: str, value: str) -> str:
         """Return what readers call one value of a facet."""
@@ -73,12 +74,13 @@ class Labels:
         return {"outlet": self.outlets, "collection": self.collections, "language": LANGUAGES}.get(key, EMPTY)
 
     def parent(self, key: str, value: str) -> str | None:
-        """Return the value this one lies in: a month's year, a town's country."""
+        """Return the value this one lies in: a month's year, a quarter's town, a town's province or country."""
         if key == "date" and value != UNKNOWN:
             year, dash, _ = value.partition("-")
             return year if dash else None
         if key == "place" and (place := self.place(value)):
-            return place.country if place.country != value else None
+            larger = self.around(value)
+            return larger[-1].id if larger else place.country
         return None
 
 

@@ -24,6 +24,8 @@ pytestmark = [
 
 ROOT = Path(__file__).parents[1]
 CHILD = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell in the background has it ignored
 import sys
 from pathlib import Path
 from archive.home import open_home

@@ -242,6 +242,6 @@ def test_the_head_s_identifier_counts_and_its_print_is_set_aside() -> None:
 def test_evidence_in_entities_and_tags_stands_where_it_says() -> None:
     """In HTML, a place's span begins and ends with the place, also when its last letter is an entity."""
     page = f"<h1>{TITLE}</h1><p><b>BOGOT&Aacute;</b> (FWS) -- {PROSE}</p><p>{PROSE}</p>"
-    (place,) = (one for one in describe(page, media_type=HTML).evidence if one.field == "places")
+    place = next(one for one in describe(page, media_type=HTML).evidence if one.field == "places")
     assert place.span is not None
     assert page[place.span.start : place.span.end] == "BOGOT&Aacute;"

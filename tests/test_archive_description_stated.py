@@ -146,7 +146,7 @@ def test_stated_bylines(byline: str, authors: tuple[str, ...], place: str | None
 def test_stated_places_are_looked_up() -> None:
     """A place of the gazetteer is a main place; one it lacks is an issue."""
     report = describe(html(), place="Mosul, Iraq").report
-    assert [(place.name, place.country, place.role) for place in report.places] == [("Mosul", "IQ", "main")]
+    assert ("Mosul", "IQ", "main") in [(place.name, place.country, place.role) for place in report.places]
     lost = describe(html(), place="Nowhereville").report
     assert "P01" in {issue.code for issue in lost.issues}
 

@@ -103,7 +103,7 @@ def test_newsml_g2_is_read_in_all_its_forms(content: str, tmp_path: Path) -> Non
     assert (report.byline and report.byline.authors, report.outlet and report.outlet.name) == (
         ("Jane Roe",), "Example Wire",
     )  # fmt: skip
-    assert [place.name for place in report.places if place.role == "main"] == ["Mosul"]
+    assert "Mosul" in [place.name for place in report.places if place.role == "main"]
 
 
 def test_a_message_of_many_items_gives_many_reports(tmp_path: Path) -> None:

@@ -84,6 +84,23 @@ def test_a_place_brings_its_country() -> None:
     assert document.texts["place"] == ("Mosul", "Mossul", "Iraq")
 
 
+def test_a_place_brings_its_town_and_province() -> None:
+    """A report on a quarter is found under its town, its province and its country, by value and by word."""
+    around = {"dateline:kokjali": (Entry("geonames:92877", "Nineveh"), Entry("geonames:99072", "Mosul"))}
+    names = replace(NAMES, around=lambda place: around.get(place, ()))
+    document = make_document(store_report(places=(make_place("dateline:kokjali", name="Kokjali"),)), names)
+    assert document.values["place"] == ("IQ", "dateline:kokjali", "geonames:92877", "geonames:99072")
+    assert {"Kokjali", "Mosul", "Nineveh", "Iraq"} <= set(document.texts["place"])
+
+
+def test_a_quarter_stands_under_its_town_and_a_town_under_its_province() -> None:
+    """The facet's tree follows the gazetteer; a place without a larger one stands under its country."""
+    around = {"geonames:99072": (Entry("geonames:92877", "Nineveh"),)}
+    labels = replace(LABELS, around=lambda place: around.get(place, ()))
+    assert labels.parent("place", "geonames:99072") == "geonames:92877"
+    assert LABELS.parent("place", "geonames:99072") == "IQ"
+
+
 def test_a_country_is_one_value() -> None:
     """A country named as a place is counted under its code alone."""
     country = make_place(IRAQ.id, name="Iraq", country="IQ")

@@ -144,6 +144,9 @@ def test_endless_queries_are_cut_and_it_is_said(text: str, message: str) -> None
     assert message in [note.message for note in parse(text).diagnostics]
 
 
+QUICK = 0.25  # seconds of work; reading takes a fifth of it, and quadratic reading would take minutes
+
+
 @pytest.mark.parametrize(
     "text",
     ["(" * 5_000, "(" * 2_500 + ")" * 2_500, ")" * 9_999, '"' * 9_999, "a " * 5_000, "NOT " * 2_500, "-" * 10_000,
@@ -154,14 +157,14 @@ def test_endless_queries_are_cut_and_it_is_said(text: str, message: str) -> None
     ids=lambda text: text[:6].encode("ascii", "backslashreplace").decode(),
 )  # fmt: skip
 def test_any_query_is_read_at_once(text: str) -> None:
-    """Ten thousand characters chosen to hurt are read within 50 ms (the best of three, machines being shared)."""
+    """Ten thousand characters chosen to hurt are read at once: 50 ms of work, with room for a busy machine."""
     for _ in range(3):
-        started = time.perf_counter()
+        started = time.process_time()
         parse(text)
-        took = time.perf_counter() - started
-        if took < 0.05:
+        took = time.process_time() - started
+        if took < QUICK:
             break
-    assert took < 0.05
+    assert took < QUICK
 
 
 QUERY_LIKE = st.text(st.sampled_from("ab\"“()-=~*:.OR NDT12é'ا\x00\u202e"), max_size=30)

@@ -26,7 +26,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     "inside",
     [
         "archive/outlets/generic.toml",
-        "archive/authorities/places.tsv",
+        "archive/authorities/tables/geonames.tsv.gz",
         "archive/authorities/actors.toml",
         "archive/store/migrations/versions/0001_first.py",
         "web/templates/",

@@ -97,6 +97,15 @@ def test_a_value_leads_to_its_place_in_the_original(reader: FlaskClient, gogjali
     assert said(read(reader, str(link["href"])).select_one("mark#at")) == "By Hadi Qasirli in Erbil"
 
 
+def test_dates_of_the_text_lead_to_the_original(reader: FlaskClient, gogjali: str, reading_room: Catalogue) -> None:
+    """Each date the text mentions is listed as printed, in words, with its place in the original."""
+    mentioned = reading_room.report(gogjali).report.dates_mentioned
+    page = read(reader, f"/a/{gogjali}")
+    listed = page.select("#sources details li q")
+    assert mentioned
+    assert [one.text for one in mentioned] == [quote.text for quote in listed][-len(mentioned) :]
+
+
 def test_identifiers_can_be_checked(reader: FlaskClient, gogjali: str, reading_room: Catalogue) -> None:
     """The report's id and the digest of its original are on the page."""
     identifiers = said(read(reader, f"/a/{gogjali}").select_one(".identifiers"))

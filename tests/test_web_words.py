@@ -26,7 +26,9 @@ DATES = [
     ("2016-11-03/..", "from 3 November 2016"),
     ("/2016-11-03", "until 3 November 2016"),
     ("2016-13", "2016-13"),
-    ("2016-21", "2016-21"),
+    ("2016-21", "spring 2016"),
+    ("XXXX-01-24", "24 January, year not given"),
+    ("XXXX-05", "May, year not given"),
     ("<b>2016</b>", "<b>2016</b>"),
 ]
 

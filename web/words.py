@@ -14,6 +14,9 @@ DECADE = re.compile(r"(\d{3})X([~?%]?)")  # 199X
 ONE_OF = re.compile(r"\[([^\],]*)(?:\.\.)([^\],]*)\]")  # [2016-11-03..2016-11-04], [..2016-11-03]
 CHOICE = re.compile(r"\[([^\].,]+),([^\].,]+)\]")  # [2016-11-03,2017-01-24]
 INTERVAL = re.compile(r"([^/]*)/([^/]*)")  # 2016-11-03/2016-11-10, 2016/..
+NO_YEAR = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?")  # XXXX-01-24
+SEASON = re.compile(r"(\d{4})-(2[1-4])")  # 2014-22
+SEASONS = ("spring", "summer", "autumn", "winter")
 DOUBT: Mapping[str, str] = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
 
 BASIS_WORDS: Mapping[str, str] = {
@@ -31,7 +34,7 @@ ZONE_WORDS: Mapping[str, str] = {
     "body": "text",
     "comments": "readers' comments",
     "url": "web address",
-    "container": "file it came in",
+    "container": "where it came from",
     "import": "said at the import",
 }
 KIND_WORDS: Mapping[str, str] = {
@@ -92,7 +95,16 @@ def date_in_words(edtf: str | None) -> str | None:
     """Return an EDTF date as a reader would say it; what we cannot say is returned as written."""
     if not edtf:
         return None
-    return _day(edtf) or _decade(edtf) or _one_of(edtf) or _choice(edtf) or _interval(edtf) or edtf
+    return (
+        _no_year(edtf)
+        or _season(edtf)
+        or _day(edtf)
+        or _decade(edtf)
+        or _one_of(edtf)
+        or _choice(edtf)
+        or _interval(edtf)
+        or edtf
+    )
 
 
 def _day(edtf: str) -> str | None:
@@ -108,6 +120,19 @@ def _day(edtf: str) -> str | None:
         if day and day != "XX":
             parts.insert(0, str(int(day)))
     return DOUBT[doubt] + " ".join(parts)
+
+
+def _no_year(edtf: str) -> str | None:
+    match = NO_YEAR.fullmatch(edtf)
+    if match is None or not 1 <= int(match[1]) <= len(MONTHS):
+        return None
+    day = f"{int(match[2])} " if match[2] else ""
+    return f"{day}{MONTHS[int(match[1]) - 1]}, year not given"
+
+
+def _season(edtf: str) -> str | None:
+    match = SEASON.fullmatch(edtf)
+    return f"{SEASONS[int(match[2]) - 21]} {match[1]}" if match else None
 
 
 def _decade(edtf: str) -> str | None:

@@ -1,18 +1,32 @@
 """Authorities: places and actors under one id each, with every variant of their names.
 
-Data files, read once per process; the printed form in a report is never rewritten.
+Data files, the places compiled once to a file that processes share; the printed form in a report is never rewritten.
 """
 
 from archive.authorities.actors import ActorEntry, Actors, Sighting, load_actors
-from archive.authorities.places import Gazetteer, PlaceEntry, country_names, load_places
+from archive.authorities.entries import PlaceEntry, PlaceKind
+from archive.authorities.folding import fold_name
+from archive.authorities.places import Gazetteer, build_places, country_names, load_places, using_places
+from archive.authorities.spellings import Spelling, find_spelling
+from archive.authorities.words import Demonym, FormerName, find_demonym, find_former
 
 __all__ = [
     "ActorEntry",
     "Actors",
+    "Demonym",
+    "FormerName",
     "Gazetteer",
     "PlaceEntry",
+    "PlaceKind",
     "Sighting",
+    "Spelling",
+    "build_places",
     "country_names",
+    "find_demonym",
+    "find_former",
+    "find_spelling",
+    "fold_name",
     "load_actors",
     "load_places",
+    "using_places",
 ]

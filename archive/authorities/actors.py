@@ -2,16 +2,29 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any, Final
 
-from archive.authorities.places import fold_name
+from archive.authorities.folding import fold_name
 from archive.errors import BadRuleFile
 
 FILE = "actors.toml"
 SHORTEST_FOLDED = 3  # a variant of two letters (IS) is only itself in capitals
+VARIANT_KEYS: Final = frozenset({"name", "lang", "used_by"})
+# What may stand in a text for one letter of a variant.
+SPELLED: Final[Mapping[str, str]] = {" ": r"\s+", "'": "['’ʼ]", "-": "[-‐‑]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One name of an actor, the language it is in and who writes so, where the authority file tells."""
+
+    name: str
+    lang: str | None = None
+    used_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +34,12 @@ class ActorEntry:
     id: str
     label: str
     variants: tuple[str, ...]
+    usage: tuple[Variant, ...] = ()
+
+    def used(self, name: str) -> Variant | None:
+        """Return what the authority file says about one of the names, whatever its case and accents."""
+        folded = fold_name(name)
+        return next((variant for variant in self.usage if fold_name(variant.name) == folded), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,33 +84,54 @@ def load_actors() -> Actors:
 
 def read_actors(text: str) -> Actors:
     """Return the actors that a TOML text lists; raises BadRuleFile."""
-    entries = [ActorEntry(a["id"], a["label"], tuple(a["variants"])) for a in tomllib.loads(text)["actors"]]
+    entries = [_entry(actor) for actor in tomllib.loads(text)["actors"]]
     by_variant: dict[str, ActorEntry] = {}
     for entry in entries:
         for variant in entry.variants:
             other = by_variant.setdefault(fold_name(variant), entry)
             if other is not entry:
                 raise BadRuleFile(FILE, entry.id, f"the variant '{variant}' also belongs to {other.id}")
-    variants = sorted({variant for entry in entries for variant in entry.variants}, key=len, reverse=True)
-    return Actors({entry.id: entry for entry in entries}, by_variant, _compile(variants))
+    by_id = {entry.id: entry for entry in entries}
+    if len(by_id) < len(entries):
+        raise BadRuleFile(FILE, "id", "stands twice: " + ", ".join(sorted({e.id for e in entries if by_id[e.id] != e})))
+    return Actors(by_id, by_variant, _compile(variant for entry in entries for variant in entry.variants))
 
 
-def _compile(variants: list[str]) -> re.Pattern[str]:
-    """Return one pattern for all variants: capitals as printed, or the whole variant in capitals."""
-    forms = {form for variant in variants for form in (variant, variant.upper(), variant[0].upper() + variant[1:])}
-    openings = "".join(sorted({re.escape(form[0]) for form in forms}))  # passes over most letters at once
-    return re.compile(rf"(?=[{openings}])(?<![\w-]){_join(forms)}(?![\w-])")
+def _entry(actor: dict[str, Any]) -> ActorEntry:
+    usage = tuple(_variant(actor["id"], given) for given in actor["variants"])
+    return ActorEntry(actor["id"], actor["label"], tuple(variant.name for variant in usage), usage)
 
 
-def _join(forms: Iterable[str]) -> str:
-    """Return a pattern of all forms that shares their beginnings; it takes the longest form that fits."""
-    by_first: dict[str, list[str]] = {}
-    for form in sorted(filter(None, forms)):
-        by_first.setdefault(form[0], []).append(form[1:])
-    branches = [_spell(first) + _join(rests) for first, rests in by_first.items()]
-    joined = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})" if branches else ""
-    return f"(?:{joined})?" if joined and "" in forms else joined
+def _variant(actor: str, given: object) -> Variant:
+    if isinstance(given, str):
+        return Variant(given)
+    if not isinstance(given, dict) or "name" not in given or not given.keys() <= VARIANT_KEYS:
+        raise BadRuleFile(FILE, actor, f"a variant is a text or a table of {', '.join(sorted(VARIANT_KEYS))}: {given}")
+    return Variant(**given)
 
 
-def _spell(form: str) -> str:
-    return re.escape(form).replace(r"\ ", r"\s+").replace("'", "['’ʼ]").replace(r"\-", "[-‐‑]")
+Branches = dict[str, Any]  # a letter → the branches after it; "" → a form ends here
+
+
+def _compile(variants: Iterator[str]) -> re.Pattern[str]:
+    """Return one pattern for all variants: capitals as printed, or the whole variant in capitals.
+
+    The forms share their beginnings in one tree, so that a word that begins none of them is passed over at once.
+    """
+    tree: Branches = {}
+    for variant in variants:
+        for form in (variant, variant.upper(), variant[0].upper() + variant[1:]):
+            branch = tree
+            for letter in form:
+                branch = branch.setdefault(SPELLED.get(letter) or re.escape(letter), {})
+            branch[""] = {}
+    return re.compile(rf"(?<![\w-]){_spell(tree)}(?!\w|-\w)")
+
+
+def _spell(branch: Branches) -> str:
+    forms = [letter + _spell(after) for letter, after in branch.items() if letter]
+    if not forms:
+        return ""
+    if len(forms) == 1 and "" not in branch:
+        return forms[0]
+    return f"(?:{'|'.join(forms)})" + ("?" if "" in branch else "")

@@ -1,56 +1,85 @@
-"""The gazetteer: countries and cities with their ids, read from places.tsv (GeoNames, CC BY 4.0)."""
+"""The gazetteer: every place under one id, found by any of its names."""
 
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import Literal
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
 
-PlaceKind = Literal["country", "city"]
+from archive.authorities.building import build, open_compiled
+from archive.authorities.compiled import Compiled, first_words, names_of
+from archive.authorities.entries import OwnRow, PlaceEntry, read_own
+from archive.authorities.folding import fold_more, fold_name
+from archive.authorities.merging import merge
+from archive.authorities.words import find_demonym, find_former
+from archive.errors import BadRuleFile
 
-
-@dataclass(frozen=True, slots=True)
-class PlaceEntry:
-    """One place: `id` as `geonames:99072`, coordinates in degrees (None for countries), population for ties."""
-
-    id: str
-    name: str
-    kind: PlaceKind
-    country: str
-    admin1: str | None
-    lat: float | None
-    lon: float | None
-    population: int
-    variants: tuple[str, ...] = ()
-
-    def names(self) -> tuple[str, ...]:
-        """Return the preferred name and every variant."""
-        return (self.name, *self.variants)
+LIBRARY_FILE: Final = "places.tsv"
+DEEPEST: Final = 12  # parents above one place; more is a circle
+NAMES_KEPT: Final = 65_536  # names whose candidates a process keeps at hand
+_IN_USE: ContextVar["Gazetteer | None"] = ContextVar("gazetteer in use", default=None)
 
 
 @dataclass(frozen=True, slots=True)
-class Gazetteer:
-    """Places by id and by folded name; of several places with one name the most populous comes first."""
+class _Library:
+    """The places of a library's own file, which go before the program's."""
 
     by_id: Mapping[str, PlaceEntry]
     by_name: Mapping[str, tuple[PlaceEntry, ...]]
-    by_code: Mapping[str, PlaceEntry]
+    longest: Mapping[str, int]
+
+
+NO_LIBRARY: Final = _Library({}, {}, {})
+
+
+class Gazetteer:
+    """Places by id and by any name; of several places with one name countries and large places come first."""
+
+    def __init__(self, compiled: Compiled, library: _Library = NO_LIBRARY) -> None:
+        """Keep what was asked for before: texts name the same places again and again."""
+        self.compiled, self.library = compiled, library
+        self.candidates = lru_cache(NAMES_KEPT)(self._candidates)
+        self.longest = lru_cache(NAMES_KEPT)(self._longest)
 
     def get(self, place_id: str) -> PlaceEntry | None:
         """Return the place with this id."""
-        return self.by_id.get(place_id)
+        return self.library.by_id.get(place_id) or self.compiled.get(place_id)
 
     def country(self, code: str) -> PlaceEntry | None:
-        """Return the country with this ISO 3166-1 alpha-2 code."""
-        return self.by_code.get(code)
+        """Return the country with this ISO 3166-1 alpha-2 code; former states have their codes of ISO 3166-3."""
+        entry = self.compiled.countries.get(code)
+        return entry and (self.library.by_id.get(entry.id) or entry)
 
-    def candidates(self, name: str) -> tuple[PlaceEntry, ...]:
-        """Return every place that bears this name, whatever its case, accents, hyphens or apostrophes."""
-        return self.by_name.get(fold_name(name), ())
+    def countries(self) -> tuple[PlaceEntry, ...]:
+        """Return all countries, former states among them."""
+        return tuple(self.library.by_id.get(entry.id) or entry for entry in self.compiled.countries.values())
+
+    def _candidates(self, name: str) -> tuple[PlaceEntry, ...]:
+        """Return every place that bears this name, whatever its case, accents, hyphens, apostrophes or article."""
+        found = self._named(fold_name(name))
+        return found or next(filter(None, map(self._named, fold_more(name))), ())
+
+    def _named(self, folded: str) -> tuple[PlaceEntry, ...]:
+        own = self.library.by_name.get(folded, ())
+        found = self.compiled.named(folded)
+        if not self.library.by_id:
+            return found
+        rest = tuple(self.library.by_id.get(entry.id) or entry for entry in found if entry not in own)
+        return tuple({entry.id: entry for entry in (*own, *rest)}.values())
+
+    def _longest(self, word: str) -> int:
+        """Return how many words the longest name has that begins with this word; 0 when no name does.
+
+        Words are parted by white space, or by white space and hyphens: both ways of counting work.
+        """
+        folded = filter(None, (fold_name(word), *fold_more(word)))
+        lengths = (max(self.compiled.longest(key), self.library.longest.get(key, 0)) for key in folded)
+        return max(lengths, default=0)
 
     def find(self, name: str, country: str | None = None) -> PlaceEntry | None:
-        """Return the place of this name: in `country` (a code) when given, else the most populous.
+        """Return the place of this name: in `country` (a code) when given, else the first of the candidates.
 
         A name that is some place's preferred name is never taken for another place's variant.
         """
@@ -59,46 +88,119 @@ class Gazetteer:
         preferred = [entry for entry in found if fold_name(entry.name) == folded]
         return next(iter(preferred or found), None)
 
+    def names(self, place_id: str) -> tuple[str, ...]:
+        """Return every name of a place, the preferred one first; none for an unknown id."""
+        entry = self.get(place_id)
+        return entry.names() if entry else ()
 
-def fold_name(name: str) -> str:
-    """Return a name as it is compared: letters and figures only, without accents or case."""
-    decomposed = unicodedata.normalize("NFKD", name)
-    return "".join(letter for letter in decomposed if letter.isalnum()).casefold()
+    def parents(self, place_id: str) -> tuple[PlaceEntry, ...]:
+        """Return the places that a place lies in, from its country down to the nearest, without the place itself."""
+        above: list[PlaceEntry] = []
+        entry = self.get(place_id)
+        while entry is not None and entry.parent and len(above) < DEEPEST:
+            entry = self.get(entry.parent)
+            if entry is not None:
+                above.append(entry)
+        return tuple(reversed(above))
+
+    def around(self, place_id: str) -> tuple[PlaceEntry, ...]:
+        """Return the places that a place lies in without its country: province first, then town."""
+        return tuple(entry for entry in self.parents(place_id) if entry.kind != "country")
+
+    def closure(self, place_ids: Iterable[str]) -> tuple[str, ...]:
+        """Return these ids and those of every place around them, each once, larger places first."""
+        ids: dict[str, None] = {}
+        for place_id in place_ids:
+            ids |= dict.fromkeys((*(entry.id for entry in self.parents(place_id)), place_id))
+        return tuple(ids)
+
+    def admin1(self, country: str, name: str) -> PlaceEntry | None:
+        """Return a country's first-level division by any of its names."""
+        found = [one for one in self.candidates(name) if one.country == country and one.kind == "province"]
+        return found[0] if found else None
+
+    @staticmethod
+    def demonym(word: str) -> tuple[str, ...]:
+        """Return the ids of the places whose people a capitalised word names; none when it names no people."""
+        found = find_demonym(word)
+        return found.places if found else ()
+
+    def former(self, name: str, year: int | None = None) -> PlaceEntry | None:
+        """Return the place that once had this name, in a year when one is given."""
+        found = find_former(name, year)
+        return self.get(found.place) if found else None
+
+    def __iter__(self) -> Iterator[PlaceEntry]:
+        """Yield every place once."""
+        yield from self.library.by_id.values()
+        yield from (entry for entry in self.compiled if entry.id not in self.library.by_id)
 
 
-@cache
-def load_places() -> Gazetteer:
-    """Return the gazetteer shipped with the program."""
-    text = (resources.files("archive.authorities") / "places.tsv").read_text(encoding="utf-8")
-    entries = [_read_row(line) for line in text.splitlines()[1:]]
-    entries.sort(key=lambda entry: (entry.kind != "country", -entry.population, entry.id))
-    by_name: dict[str, list[PlaceEntry]] = {}
-    for entry in entries:
-        for folded in {fold_name(name) for name in entry.names()}:
-            by_name.setdefault(folded, []).append(entry)
-    return Gazetteer(
-        by_id={entry.id: entry for entry in entries},
-        by_name={name: tuple(found) for name, found in by_name.items()},
-        by_code={entry.country: entry for entry in entries if entry.kind == "country"},
-    )
+def load_places(folder: Path | None = None) -> Gazetteer:
+    """Return the gazetteer, with the places of `folder`/places.tsv added; raises BadRuleFile.
+
+    Without a folder it is the gazetteer in use (see `using_places`). Compiles the program's own tables at first use.
+    A changed file is read anew at the next call.
+    """
+    if folder is None:
+        return _IN_USE.get() or _load(None, 0, 0)
+    file = folder / LIBRARY_FILE
+    if not file.is_file():
+        return _load(None, 0, 0)
+    state = file.stat()
+    return _load(file, state.st_mtime_ns, state.st_size)
+
+
+@contextmanager
+def using_places(folder: Path | None) -> Iterator[Gazetteer]:
+    """Let `load_places()` mean the gazetteer with a library's own places, inside this block and thread only."""
+    gazetteer = load_places(folder) if folder else _load(None, 0, 0)
+    token = _IN_USE.set(gazetteer)
+    try:
+        yield gazetteer
+    finally:
+        _IN_USE.reset(token)
+
+
+def build_places() -> tuple[Path, int]:
+    """Compile the program's tables anew; return the file and how many places are in it."""
+    path = build()
+    return path, len(Compiled(path))
+
+
+def read_library_rows(folder: Path | None) -> Iterator[OwnRow]:
+    """Return the rows of a library's own table, none where there is no table; raises BadRuleFile."""
+    file = None if folder is None else folder / LIBRARY_FILE
+    if file is None or not file.is_file():
+        return iter(())
+    try:
+        return read_own(file.name, file.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as problem:
+        raise BadRuleFile(file.name, "the file", f"cannot be read as UTF-8 text ({problem})") from problem
 
 
 @cache
 def country_names() -> tuple[str, ...]:
     """Return the name and every variant of all countries."""
-    return tuple(name for entry in load_places().by_code.values() for name in entry.names())
+    return tuple(name for entry in load_places().countries() for name in entry.names())
 
 
-def _read_row(line: str) -> PlaceEntry:
-    place_id, name, kind, country, admin1, lat, lon, population, variants = line.split("\t")
-    return PlaceEntry(
-        id=place_id,
-        name=name,
-        kind="country" if kind == "country" else "city",
-        country=country,
-        admin1=admin1 or None,
-        lat=float(lat) if lat else None,
-        lon=float(lon) if lon else None,
-        population=int(population),
-        variants=tuple(variants.split("|")) if variants else (),
-    )
+@lru_cache(8)
+def _load(file: Path | None, _changed: int, _size: int) -> Gazetteer:
+    if file is None:
+        return Gazetteer(open_compiled())
+    return Gazetteer(open_compiled(), _read_library(file, _load(None, 0, 0)))
+
+
+def _read_library(file: Path, known: Gazetteer) -> _Library:
+    by_id = merge(file.name, read_library_rows(file.parent), known.get, known.country)
+    by_name: dict[str, tuple[PlaceEntry, ...]] = {}
+    longest: dict[str, int] = {}
+    for entry in by_id.values():
+        for key in names_of(entry):
+            by_name[key] = (*by_name.get(key, ()), entry)
+            longest.setdefault(key, 1)
+        for name in entry.names():
+            for word, count in first_words(name):
+                longest[word] = max(longest.get(word, 1), count)
+    return _Library(by_id, by_name, longest)

@@ -17,7 +17,7 @@ DISPATCH = re.compile(
 # LONDON, Jun 11 (EFE).- …   WASHINGTON (AP) — …
 AGENCY = re.compile(
     r"^(?P<place>[A-Z][\w .'’-]{1,40}?)(?:,\s*(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?))?\s*"
-    r"\((?P<source>[A-Za-z][\w/. -]{1,40})\)[\s.]*[–—-]{1,2}\s*(?=\S)",
+    r"\((?P<source>[A-Za-z][\w/.-]{0,30}(?: [A-Z][\w/.-]{0,20}){0,3})\)[\s.]*[–—-]{1,2}\s*(?=\S)",
 )
 # Cairo – …   Baghdad, Example Daily— …
 DASHED = re.compile(
@@ -26,6 +26,7 @@ DASHED = re.compile(
 )
 TRAILING = re.compile(r"[\s–—.-]+$")
 COUNTRY_IN_BRACKETS = re.compile(r"^(?P<place>[^()]+?)\s*\((?P<country>[^()]+)\)$")  # SAN JOSE (COSTA RICA)
+LINES_ABOVE, SHORT = 3, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,17 @@ def find_dateline(cleaned: CleanedPage) -> FoundDateline | None:
     """Return the dateline that opens the report's first paragraph.
 
     A place before a dash alone only counts when the gazetteer knows it, so that "Tonight – " is not a place; a
-    form that no other sentence has counts whatever the place.
+    form that no other sentence has counts whatever the place. Short lines above it, such as a number, are passed over.
     """
-    for judged in cleaned.of_kind(*BODY_KINDS):
-        if judged.kind == "subhead":
-            continue
+    opening = [judged for judged in cleaned.of_kind(*BODY_KINDS) if judged.kind != "subhead"]
+    for judged in opening[:LINES_ABOVE]:
         text = judged.block.text
         for name, pattern in (("dispatch", DISPATCH), ("agency", AGENCY), ("dashed", DASHED)):
             found = pattern.match(text)
             if found is not None and (_is_certain(found, name, cleaned) or is_place(found["place"])):
                 return _describe(found, name, judged)
-        return None
+        if len(text) > SHORT:
+            return None
     return None
 
 

@@ -1,5 +1,7 @@
 """A librarian's work on a report: correcting a field, and taking a correction back."""
 
+from pathlib import Path
+
 from sqlalchemy import Connection, select
 
 from archive.authorities import load_places
@@ -13,10 +15,13 @@ from archive.store.overrides import NONE, add_correction, add_undoing, find_undo
 from archive.store.tables import reports
 
 
-def correct(connection: Connection, correction: Correction) -> Event:
-    """Put a person's word in force and write the record anew; the event says what stood there before and after."""
+def correct(connection: Connection, correction: Correction, own_places: Path | None = None) -> Event:
+    """Put a person's word in force and write the record anew; the event says what stood there before and after.
+
+    `own_places` is the folder of the library's own places.
+    """
     described = read_described(connection, correction.report_id)
-    authorities = Authorities(lambda key: _outlet_name(connection, key), _find_place)
+    authorities = Authorities(lambda key: _outlet_name(connection, key), lambda place: _find_place(place, own_places))
     value = check(correction.field, correction.value, authorities)
     before = _live(connection, correction.report_id)
     new = Live(0, correction.field, value, correction.by, now(), correction.reason)
@@ -69,8 +74,8 @@ def _outlet_name(connection: Connection, key: str) -> str:
     return load_rule_set().outlet(key).name
 
 
-def _find_place(place_id: str) -> Place | None:
-    entry = load_places().get(place_id)
+def _find_place(place_id: str, own_places: Path | None) -> Place | None:
+    entry = load_places(own_places).get(place_id)
     if entry is None:
         return None
     return Place(entry.id, entry.name, entry.country, entry.admin1, entry.lat, entry.lon, "main")

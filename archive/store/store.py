@@ -254,7 +254,7 @@ class Store(Access):
     def correct(self, correction: Correction) -> Event:
         """Let a person overrule a field; UnknownReport, UnknownField, BadCorrection, BadDate or UnknownOutlet."""
         with self._write() as connection:
-            return curation.correct(connection, correction)
+            return curation.correct(connection, correction, self.home.authorities)
 
     def undo(self, event_number: int, by: str) -> Event:
         """Take a correction back by a further event; UnknownEvent, NotUndoable or AlreadyUndone."""

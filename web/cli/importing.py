@@ -101,7 +101,7 @@ def run_import(
     from indexer import Catalogue
     from web.cli.output import echo_json, show_progress
 
-    rules = load_rule_set(opened.path / "outlets")
+    rules = load_rule_set(opened.path / "outlets", opened.authorities)
     limit = opened.settings.max_page_bytes
     reading = Reading(limit, read_columns(columns), load_exports(opened.path / "exports"))
     with Store.open(opened) as store, show_progress("Importing", quiet=quiet) as count:

@@ -74,7 +74,7 @@ def _run(
     from indexer import Catalogue
     from web.cli.output import show_progress
 
-    rules = load_rule_set(opened.path / "outlets")
+    rules = load_rule_set(opened.path / "outlets", opened.authorities)
     exports = load_exports(opened.path / "exports")
     crew = choose_crew(jobs, opened.settings)
     with Store.open(opened) as store:

@@ -49,6 +49,15 @@ class IssueView:
 
 
 @dataclass(frozen=True, slots=True)
+class DateView:
+    """A date the text names: as printed, in words, and where it stands in the original."""
+
+    printed: str
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """What every page about one report shows at its head."""
 
@@ -86,6 +95,7 @@ def show(report_id: str) -> ResponseReturnValue:
         rows=trace(
             stored, catalogue.evidence(report_id), lambda span: place_in_original(stored.id, span), catalogue.label
         ),
+        dates=_dates(stored),
         issues=_issues(stored),
         sources=catalogue.sources(report_id),
         source_link=safe_link(stored.report.source),
@@ -127,6 +137,14 @@ def view_report(stored: StoredReport) -> ReportView:
         language=report.language,
         dir=direction(report.language),
         comments=len(report.comments),
+    )
+
+
+def _dates(stored: StoredReport) -> tuple[DateView, ...]:
+    """Return the dates the report mentions, in its order."""
+    return tuple(
+        DateView(one.text, date_in_words(one.edtf) or one.edtf, place_in_original(stored.id, one.span))
+        for one in stored.report.dates_mentioned
     )
 
 
