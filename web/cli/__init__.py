@@ -13,6 +13,7 @@ from web.cli.batches import batch
 from web.cli.finding import search, show
 from web.cli.importing import clean, demo, import_
 from web.cli.keeping import index, init, status, verify
+from web.cli.outlets import outlet
 from web.cli.rerunning import rerun
 from web.cli.serving import serve
 
@@ -59,7 +60,7 @@ def dateline() -> None:
         raise click.ClickException(warning)
 
 
-for _command in (init, import_, batch, clean, search, show, serve, status, verify, index, rerun, demo):
+for _command in (init, import_, batch, clean, search, show, serve, status, verify, index, outlet, rerun, demo):
     dateline.add_command(_command)
 
 
