@@ -135,16 +135,17 @@ class RuleSet:
             raise UnknownOutlet(key, tuple(sorted(self.outlets))) from None
 
 
-def load_rule_set(extra: Path | None = None, authorities: Path | None = None) -> RuleSet:
+def load_rule_set(extra: Path | None = None, authorities: Path | None = None, *, trial: Path | None = None) -> RuleSet:
     """Return the rules shipped with the program, with those of the folder `extra` added or put in their place.
 
     `authorities` is the folder of a library's own places: the rule set keeps it, and its files count in the version.
-
-    Raises BadRuleFile, naming file and key, when a file does not validate.
+    `trial` is one more file, in no folder yet. Raises BadRuleFile, naming file and key, when one does not validate.
     """
     texts = dict(_shipped())
     if extra is not None and extra.is_dir():
         texts |= {file.name: _read_text(file) for file in sorted(extra.glob("*.toml")) if file.is_file()}
+    if trial is not None:
+        texts[trial.name] = _read_text(trial)
     outlets = {name: read_outlet(name, text) for name, text in sorted(texts.items())}
     generic = outlets.pop(f"{GENERIC}.toml")
     by_key = {outlet.key: outlet for outlet in outlets.values()}

@@ -68,7 +68,10 @@ def write_outlets() -> str:
 def write_commands() -> str:
     """Return docs/commands.md."""
     parts = [_help(dateline, "dateline")]
-    parts += [_help(command, f"dateline {name}") for name, command in dateline.commands.items()]
+    for name, command in dateline.commands.items():
+        parts.append(_help(command, f"dateline {name}"))
+        if isinstance(command, click.Group):
+            parts += [_help(one, f"dateline {name} {under}") for under, one in command.commands.items()]
     return MADE.format(source="web/cli") + "# The command `dateline`\n\n" + "\n".join(parts)
 
 

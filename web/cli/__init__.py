@@ -14,6 +14,7 @@ from web.cli.finding import search, show
 from web.cli.gazetteer import gazetteer
 from web.cli.importing import clean, demo, import_
 from web.cli.keeping import index, init, status, verify
+from web.cli.outlets import outlet
 from web.cli.rerunning import rerun
 from web.cli.serving import serve
 
@@ -60,7 +61,10 @@ def dateline() -> None:
         raise click.ClickException(warning)
 
 
-for _command in (init, import_, batch, clean, search, show, serve, status, verify, index, rerun, gazetteer, demo):
+COMMANDS = (
+    init, import_, batch, clean, search, show, serve, status, verify, index, outlet, rerun, gazetteer, demo,
+)  # fmt: skip
+for _command in COMMANDS:
     dateline.add_command(_command)
 
 
