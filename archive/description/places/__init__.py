@@ -156,21 +156,22 @@ def _pieces(judged: Sequence[JudgedBlock], dateline: Dateline | None) -> Iterato
 
 
 def _gather(namings: Sequence[_Naming], main: list[str]) -> tuple[Place, ...]:
-    places: dict[str, Place] = {}
+    by_id: dict[str, list[_Naming]] = {}
     for one in namings:
-        entry = one.entry
-        known = places.get(entry.id) or Place(
-            entry.id, entry.name, entry.country or None, entry.admin1, entry.lat, entry.lon, one.role
-        )
-        mention = Mention(one.printed, one.span, entry.id)
-        mentions = known.mentions if mention in known.mentions else (*known.mentions, mention)
-        role = min(known.role, one.role, key=lambda role: ORDER[role])
-        places[entry.id] = replace(known, role=role, mentions=mentions)
+        by_id.setdefault(one.entry.id, []).append(one)
     rank = {place_id: number for number, place_id in enumerate(main)}
     last = len(main)
     return tuple(
         sorted(
-            places.values(),
+            map(_make_place, by_id.values()),
             key=lambda place: (ORDER[place.role], rank.get(place.id, last), -len(place.mentions), place.id),
         )
     )
+
+
+def _make_place(namings: Sequence[_Naming]) -> Place:
+    entry = namings[0].entry
+    role = min((one.role for one in namings), key=lambda role: ORDER[role])
+    # A mention that is evidence twice, as a name and as a main place, is one mention.
+    mentions = tuple(dict.fromkeys(Mention(one.printed, one.span, entry.id) for one in namings))
+    return Place(entry.id, entry.name, entry.country or None, entry.admin1, entry.lat, entry.lon, role, mentions)
