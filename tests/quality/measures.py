@@ -69,7 +69,10 @@ SEED_FIELDS: Mapping[str, tuple[Callable[[Report], object], Callable[[Gold], obj
     ),
     "comments": (lambda r: [c.text for c in r.comments], lambda g: [c["text"] for c in g["comments"]]),
     "comments declared": (lambda r: r.comments_declared, lambda g: g.get("comment_count_declared")),
-    "publication date": (lambda r: r.published.edtf, lambda g: g["publication_date"]),
+    "publication date": (
+        lambda r: r.published.edtf if r.published.basis == "stated" else None,
+        lambda g: g["publication_date"],
+    ),
 }
 
 
