@@ -14,7 +14,7 @@ SMALL, FACTOR = 4000, 4
 # Quadratic work takes 16 times as long for 4 times the page; the slack is for a busy machine.
 SLOWEST = 10
 # Below this many seconds a larger page is quick enough, however the smaller one was measured.
-QUICK = 0.3
+QUICK = 1.0  # seconds of work that never keep anybody waiting
 
 Make = Callable[[int], str]
 HOSTILE: dict[str, tuple[str, Make]] = {
