@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO_HOME ?= demo-home
 
-.PHONY: demo test check lint types contracts tests lock screens clean
+.PHONY: demo test check lint types contracts tests explore lock screens clean
 
 demo: $(VENV)/.run-ready
 	$(BIN)/dateline demo --home $(DEMO_HOME)
@@ -26,6 +26,10 @@ contracts: $(VENV)/.dev-ready
 # All suites: everyday, slow, quality and browser tests, so that pytest's own summary closes the run.
 tests: $(VENV)/.dev-ready
 	$(BIN)/pytest -m "slow or quality or browser or not slow"
+
+# Try the laws that hold for every input on thousands of new examples; takes many minutes, and is no part of the check.
+explore: $(VENV)/.dev-ready
+	$(BIN)/pytest -m hypothesis --hypothesis-profile=explore
 
 $(VENV)/.run-ready: requirements/run.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -80,12 +80,15 @@ class Workers(Generic[Task, Answer]):
         self.close()
 
     def close(self) -> None:
-        """Stop every process, whatever it is doing."""
+        """Stop every process, whatever it is doing; a thread that waits for one is told, and lets go of it itself."""
         with self._turn:
             self._closed = True
             alive, self._alive = self._alive, set()
         for worker in alive:
-            worker.stop()
+            worker.end()
+        with suppress(queue.Empty):
+            while True:
+                self._idle.get_nowait().connection.close()
 
     def run(self, task: Task) -> Answer | SourceError:
         """Return the answer to one task; a SourceError when it was too slow or broke its process. Raises NoWorker."""
@@ -141,11 +144,16 @@ class _Worker:
     connection: Connection
 
     def stop(self, patience: float = 0) -> int | None:
+        """End the process and hang up, and return how it ended; only for the thread that holds this worker."""
+        code = self.end(patience)
+        self.connection.close()
+        return code
+
+    def end(self, patience: float = 0) -> int | None:
         """Kill the process unless it ends by itself within so many seconds, and return how it ended."""
         self.process.join(patience)
         self.process.kill()
         self.process.join(GRACE_SECONDS)
-        self.connection.close()
         return self.process.exitcode
 
 

@@ -8,12 +8,18 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from archive.home import Home, create_home
 from archive.store import Store
 from indexer import Catalogue
 from tests.reading import SAMPLES, import_folders, write_hostile_page
 from web.application import create_app
+
+# The check gives the same verdict on the same tree; `make explore` looks for new examples that break a law.
+settings.register_profile("check", derandomize=True, deadline=None)
+settings.register_profile("explore", max_examples=3_000, deadline=None, print_blob=True)
+settings.load_profile("check")
 
 
 @pytest.fixture(scope="session")

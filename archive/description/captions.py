@@ -34,17 +34,23 @@ def describe_captions(cleaned: CleanedPage) -> tuple[Caption, ...]:
 
 
 def _join_pictures(cleaned: CleanedPage) -> Iterator[JudgedBlock | Caption]:
-    """Yield caption blocks; where the page's markup puts several at one picture, they are one caption."""
+    """Yield caption blocks; neighbours that the page's markup puts at one picture are one caption, up to its credit."""
     if cleaned.markup is None:
         yield from cleaned.of_kind("caption")
         return
-    pictures: dict[int, list[JudgedBlock]] = {}
+    group: list[JudgedBlock] = []
+    last, picture = -1, -1
     for number, judged in enumerate(cleaned.blocks):
-        if judged.kind == "caption":
-            picture = picture_of(cleaned.markup, number) if judged.rule.startswith("generic/") else -number - 1
-            pictures.setdefault(picture, []).append(judged)
-    for picture, pieces in pictures.items():
-        yield pieces[0] if picture < 0 else _join_picture(pieces)
+        if judged.kind != "caption":
+            continue
+        own = picture_of(cleaned.markup, number) if judged.rule.startswith("generic/") else -number - 1
+        if group and (number != last + 1 or own != picture or split_credit(group[-1]).credit is not None):
+            yield _join_picture(group)
+            group = []
+        group.append(judged)
+        last, picture = number, own
+    if group:
+        yield _join_picture(group)
 
 
 def _join_picture(pieces: list[JudgedBlock]) -> JudgedBlock | Caption:
