@@ -7,7 +7,7 @@ from archive.errors import OriginalLost, UnknownBatch, UnknownReport
 from archive.fields import FIELD_BY_NAME, FIELDS
 from archive.model import Evidence, JudgedBlock, Source, Span, StoredReport
 from archive.store import BatchLine, BatchRecord
-from indexer.catalogue import BatchReading, Catalogue, CatalogueStatus
+from indexer.catalogue import Catalogue, CatalogueStatus
 from indexer.errors import EngineMissing, FindingError, IndexBusy, IndexUnwritable, UnknownEngine
 from indexer.results import (
     Diagnostic,
@@ -20,6 +20,7 @@ from indexer.results import (
     SearchRequest,
     Snippet,
 )
+from indexer.shelves import BatchReading
 
 __all__ = [
     "FIELDS",

@@ -1,7 +1,7 @@
 """The one door to an archive for pages and commands: it finds, shows, corrects and keeps the index in step."""
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import TracebackType
@@ -10,10 +10,9 @@ from typing import Self
 from archive.authorities import find_spelling, load_actors, load_places
 from archive.errors import UnknownReport
 from archive.home import Home
-from archive.model import Correction, Event, Evidence, JudgedBlock, Source, StoredReport
-from archive.record import report_to_json
+from archive.model import Correction, Event, StoredReport
 from archive.rules import load_rule_set
-from archive.store import BatchLine, BatchRecord, Store
+from archive.store import Store
 from indexer import lock
 from indexer.builder import Builder, OpenIndex, Progress
 from indexer.document import DEFAULT_KEYS, FACET_KEYS, TEXT_KEYS, Names, clean_value, make_document
@@ -29,6 +28,7 @@ from indexer.query.tree import Node
 from indexer.query.variants import Authority, FindAuthority, expand
 from indexer.query.writer import write
 from indexer.results import DateMode, Diagnostic, Expansion, Hit, ResultPage, Searched, SearchRequest
+from indexer.shelves import Shelves
 
 MOST_PER_PAGE = 200
 PATIENCE = 2.0  # seconds a correction waits for another process to finish writing the index
@@ -51,15 +51,6 @@ class CatalogueStatus:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchReading:
-    """One import, how many of its pages had each outcome, and how often each issue or reason was met, by code."""
-
-    record: BatchRecord
-    outcomes: Mapping[str, int]
-    codes: Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
 class _Understood:
     tree: Node
     clause: Clause
@@ -67,11 +58,12 @@ class _Understood:
     diagnostics: tuple[Diagnostic, ...]
 
 
-class Catalogue:
+class Catalogue(Shelves):
     """One archive, open for finding. Any thread may ask; use it as a context manager, or call `close`."""
 
     def __init__(self, store: Store, builder: Builder, opened: OpenIndex, *, note: str | None = None) -> None:
-        self._store, self._builder, self._opened = store, builder, opened
+        super().__init__(store)
+        self._builder, self._opened = builder, opened
         self._note = note
         self._behind = False  # the store has changed and the index could not follow yet
         self._turn = threading.RLock()
@@ -149,51 +141,6 @@ class Catalogue:
     def labels(self) -> Labels:
         """The names of outlets, collections and places."""
         return _labels(self._store)
-
-    # --- showing --------------------------------------------------------------------------------------------
-
-    def report(self, report_id: str) -> StoredReport:
-        """Return a report, corrections applied; raises UnknownReport."""
-        return self._store.report(report_id)
-
-    def record(self, report_id: str) -> dict[str, object]:
-        """Return a report as the public JSON record; raises UnknownReport."""
-        return report_to_json(self._store.report(report_id).report, report_id)
-
-    def blocks(self, report_id: str) -> tuple[JudgedBlock, ...]:
-        """Return every block of the report's page with its verdict, in order."""
-        return self._store.blocks(report_id)
-
-    def evidence(self, report_id: str) -> tuple[Evidence, ...]:
-        """Return why each value of the report is believed."""
-        return self._store.evidence(report_id)
-
-    def history(self, report_id: str) -> tuple[Event, ...]:
-        """Return everything that happened to a report, oldest first; raises UnknownReport."""
-        self._store.report(report_id)
-        return tuple(self._store.events(report_id))
-
-    def original(self, report_id: str) -> tuple[Source, bytes]:
-        """Return the original as it came in; raises UnknownReport and OriginalLost."""
-        return self._store.original(report_id)
-
-    def sources(self, report_id: str) -> tuple[Source, ...]:
-        """Return every name under which the report's original came, oldest first."""
-        return self._store.sources(report_id)
-
-    def batches(self) -> tuple[BatchRecord, ...]:
-        """Return every import, oldest first."""
-        return self._store.batches()
-
-    def batch(self, number: int) -> BatchReading:
-        """Return one import with its figures, counted from its lines; raises UnknownBatch."""
-        return BatchReading(self._store.batch(number), *self._store.batch_counts(number))
-
-    def batch_lines(
-        self, number: int, outcomes: Sequence[str] = (), *, offset: int = 0, limit: int = 100
-    ) -> tuple[BatchLine, ...]:
-        """Return some lines of one import, in order: all kinds, or those with these outcomes."""
-        return self._store.batch_page(number, outcomes, offset=offset, limit=limit)
 
     def status(self) -> CatalogueStatus:
         """Return what the archive holds and how it is indexed."""

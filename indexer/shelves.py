@@ -1,0 +1,67 @@
+"""What a catalogue shows of what is kept, as it stands in the store: reports, originals, histories and imports."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.model import Event, Evidence, JudgedBlock, Source, StoredReport
+from archive.record import report_to_json
+from archive.store import BatchLine, BatchRecord, Store
+
+
+@dataclass(frozen=True, slots=True)
+class BatchReading:
+    """One import, how many of its pages had each outcome, and how often each issue or reason was met, by code."""
+
+    record: BatchRecord
+    outcomes: Mapping[str, int]
+    codes: Mapping[str, int]
+
+
+class Shelves:
+    """The part of a catalogue that needs no index: one report, its page and its history, and every import."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def report(self, report_id: str) -> StoredReport:
+        """Return a report, corrections applied; raises UnknownReport."""
+        return self._store.report(report_id)
+
+    def record(self, report_id: str) -> dict[str, object]:
+        """Return a report as the public JSON record; raises UnknownReport."""
+        return report_to_json(self._store.report(report_id).report, report_id)
+
+    def blocks(self, report_id: str) -> tuple[JudgedBlock, ...]:
+        """Return every block of the report's page with its verdict, in order."""
+        return self._store.blocks(report_id)
+
+    def evidence(self, report_id: str) -> tuple[Evidence, ...]:
+        """Return why each value of the report is believed."""
+        return self._store.evidence(report_id)
+
+    def history(self, report_id: str) -> tuple[Event, ...]:
+        """Return everything that happened to a report, oldest first; raises UnknownReport."""
+        self._store.report(report_id)
+        return tuple(self._store.events(report_id))
+
+    def original(self, report_id: str) -> tuple[Source, bytes]:
+        """Return the original as it came in; raises UnknownReport and OriginalLost."""
+        return self._store.original(report_id)
+
+    def sources(self, report_id: str) -> tuple[Source, ...]:
+        """Return every name under which the report's original came, oldest first."""
+        return self._store.sources(report_id)
+
+    def batches(self) -> tuple[BatchRecord, ...]:
+        """Return every import, oldest first."""
+        return self._store.batches()
+
+    def batch(self, number: int) -> BatchReading:
+        """Return one import with its figures, counted from its lines; raises UnknownBatch."""
+        return BatchReading(self._store.batch(number), *self._store.batch_counts(number))
+
+    def batch_lines(
+        self, number: int, outcomes: Sequence[str] = (), *, offset: int = 0, limit: int = 100
+    ) -> tuple[BatchLine, ...]:
+        """Return some lines of one import, in order: all kinds, or those with these outcomes."""
+        return self._store.batch_page(number, outcomes, offset=offset, limit=limit)
