@@ -88,6 +88,10 @@ soups = st.lists(scraps | letters, max_size=25).map("".join)
 @example("<p>\U000f0000\U00100000</p>\U000f0000")
 @example('<meta name="x" content=">')
 @example("&#xd800;&#0;&#x110000;&#99999999;")
+@example("<</p><script--><")
+@example("&#1")
+@example("<<svg><style></p><")
+@example("x&#xfdd0")
 def test_any_text_is_parsed_and_points_back_into_itself(text: str) -> None:
     """No text stops the parser; its blocks hold text, and their spans lie inside the page, in order and apart."""
     markup = parse_markup(text)

@@ -23,16 +23,17 @@ PLANES = (b"\xf3", b"\xf4")  # how a mark begins in UTF-8, and hardly anything e
 # the time is linear in the page however the page is built.
 TAGS = re.compile(
     r"""((?:<(?:
-      /?(?!script|style)[a-zA-Z]                                             # <p class="a">  </p>
+      /?(?!(?:script|style)[\s/>])[a-zA-Z]                                     # <p class="a">  </p>
         [^>"'=]*+ (?: =[ \t\r\n\f]*+ (?:"[^"]*+"|'[^']*+')?+ [^>"'=]*+ | ["'][^>"'=]*+ )*+ (?:>|\Z)
-    | script\b [^<]*+ (?:<(?!/script)[^<]*+)*+ (?:</script[^>]*+>?)?+        # <script type="text/javascript">…</script>
-    | style\b [^<]*+ (?:<(?!/style)[^<]*+)*+ (?:</style[^>]*+>?)?+           # <style>p { color: red }</style>
+    | script[\s/>] [^<]*+ (?:<(?!/script[\s/>])[^<]*+)*+ (?:</script[^>]*+>?)?+   # <script type="module">…</script>
+    | style[\s/>] [^<]*+ (?:<(?!/style[\s/>])[^<]*+)*+ (?:</style[^>]*+>?)?+      # <style>p { color: red }</style>
     | !--(?:>|->|[^-]*+(?:-(?!->|-!>)[^-]*+)*+(?:--!?>)?+)                   # <!-- a note -->
     | [!?/][^>]*+(?:>|\Z)                                                    # <!DOCTYPE html>  <?xml version="1.0"?>
     )\s*+)++)""",
     re.IGNORECASE | re.VERBOSE,
 )
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")  # &amp;  &#8217;  &#x2019;
+NUMBER = re.compile(r"&#(?:(?P<decimal>\d+)|[xX](?P<hexadecimal>[0-9a-fA-F]+));?")  # &#8217;  &#x2019;
 LONGEST_ENTITY = 40
 LONGEST_TAG = 65_536
 LONG_TAG = re.compile(r"<([a-zA-Z][^\s/>]*+)[^<>]{65536,}+>")  # <a b0 b1 b2 …>
@@ -141,7 +142,7 @@ def align(plain: str, start: int, text: str) -> Iterator[tuple[int, int]]:
             return
         read += found.start() - position
         position = found.start()
-        printed = html.unescape(found[0])
+        printed = _decode(found[0])
         if printed != found[0] and text.startswith(printed, read):
             read += len(printed)
             position = found.end()
@@ -149,3 +150,12 @@ def align(plain: str, start: int, text: str) -> Iterator[tuple[int, int]]:
         else:
             read += 1
             position += 1
+
+
+def _decode(entity: str) -> str:
+    """Return what an entity stands for; Python drops control characters, which HTML's own rule keeps."""
+    printed = html.unescape(entity)
+    number = NUMBER.fullmatch(entity) if printed == "" else None
+    if number is None:
+        return printed
+    return chr(int(number["decimal"])) if number["decimal"] else chr(int(number["hexadecimal"], 16))

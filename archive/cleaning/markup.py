@@ -273,7 +273,9 @@ class _Walk:
         """Return where a text stands that got no mark: a tag of the page is broken in a way only the parser knows."""
         self.searches += 1
         found = self.plain.find(text.strip(), self.place) if self.searches < MOST_SEARCHES else -1
-        return self.place if found < 0 else found - (len(text) - len(text.lstrip()))
+        if found < 0:
+            return max(0, min(self.place, len(self.plain) - len(text)))
+        return found - (len(text) - len(text.lstrip()))
 
     def _add(self, place: int, number: int, text: str) -> None:
         if self.labelled:
@@ -283,7 +285,7 @@ class _Walk:
                 self.labels = labels
         self.texts.append(text)
         self.places.append(place)
-        self.place = place
+        self.place = place + len(text)
         self.breaks = 0
         if self.in_link:
             self.link_length += len(text.strip())
