@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import Self
 
 from archive.authorities import find_spelling, load_actors, load_places
-from archive.errors import UnknownReport
 from archive.home import Home
 from archive.model import Correction, Event, StoredReport
 from archive.rules import load_rule_set
@@ -27,7 +26,7 @@ from indexer.query.parser import parse
 from indexer.query.tree import Node
 from indexer.query.variants import Authority, FindAuthority, expand
 from indexer.query.writer import write
-from indexer.results import DateMode, Diagnostic, Expansion, Hit, ResultPage, Searched, SearchRequest
+from indexer.results import DateMode, Diagnostic, Expansion, Hit, ResultPage, ResultSet, Searched, SearchRequest
 from indexer.shelves import Shelves
 
 MOST_PER_PAGE = 200
@@ -116,10 +115,20 @@ class Catalogue(Shelves):
             facets=tuple(
                 make_facet(key, answer.facets[key], question.selected.get(key, ()), self.labels) for key in FACET_KEYS
             ),
-            searched=Searched(write(understood.tree), understood.expansions, _fields_of(understood.clause)),
+            searched=_searched(understood),
             diagnostics=understood.diagnostics,
             pages=-(-answer.total // question.limit),
         )
+
+    def find_all(self, request: SearchRequest) -> ResultSet:
+        """Return every report that answers a question, in the question's order; its page numbers are not looked at.
+
+        The ids come as they are read, so a result of any size can be written out.
+        """
+        self._follow()
+        understood = _understand(request.text, request.date_mode, self._find_variants if request.variants else None)
+        total, ids = self._opened.engine.walk(_make_question(request, understood.clause))
+        return ResultSet(request, total, ids, _searched(understood), understood.diagnostics)
 
     def highlight(self, report_id: str, text: str, *, variants: bool = True) -> Mapping[str, tuple[Parts, ...]]:
         """Return a report's texts with the words of a query marked.
@@ -203,11 +212,10 @@ class Catalogue(Shelves):
                 self._keep_up(patience=0)
 
     def _hits(self, answer: Answer, clause: Clause) -> Iterator[Hit]:
-        for report_id, score in answer.page:
-            try:
-                yield _make_hit(self._store.report(report_id), score, clause)
-            except UnknownReport:  # taken out by another process since the index was read
-                continue
+        scores = dict(answer.page)
+        # What another process has taken out since the index was read is left out.
+        for stored in self._store.reports_of(scores):
+            yield _make_hit(stored, scores[stored.id], clause)
 
 
 def _understand(text: str, mode: DateMode, find: FindAuthority | None) -> _Understood:
@@ -255,6 +263,10 @@ def _make_hit(stored: StoredReport, score: float, clause: Clause) -> Hit:
         score=round(score, 4),
         snippets=make_snippets(texts, clause),
     )
+
+
+def _searched(understood: _Understood) -> Searched:
+    return Searched(write(understood.tree), understood.expansions, _fields_of(understood.clause))
 
 
 def _fields_of(clause: Clause) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What every engine is asked and answers: one small Protocol, one Question, one Answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol
@@ -56,6 +56,12 @@ class Engine(Protocol):
 
     def search(self, question: Question) -> Answer:
         """Answer a question."""
+
+    def walk(self, question: Question) -> tuple[int, Iterator[str]]:
+        """Return how many reports match and the ids of all of them, in order, whatever `offset` and `limit` say.
+
+        All of it speaks of one state of the index, also where that changes while the ids are read.
+        """
 
     def update(self, documents: Iterable[Document], removed: Iterable[str] = (), *, fresh: bool = False) -> None:
         """Add or replace documents, take out ids, and make it durable; `fresh` promises an empty index."""

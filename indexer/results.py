@@ -1,6 +1,6 @@
 """What is asked and what is answered: frozen values shared by the catalogue, the pages and the commands."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
@@ -75,6 +75,20 @@ class Facet:
     key: str
     label: str
     values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultSet:
+    """Every report of an answer: `ids` gives all of them once, in the order of the request's `sort`.
+
+    The ids are those of one state of the index, also where an import goes on meanwhile.
+    """
+
+    request: SearchRequest
+    total: int
+    ids: Iterator[str]
+    searched: Searched
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

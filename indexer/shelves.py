@@ -1,6 +1,6 @@
 """What a catalogue shows of what is kept, as it stands in the store: reports, originals, histories and imports."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.model import Event, Evidence, JudgedBlock, Source, StoredReport
@@ -26,6 +26,10 @@ class Shelves:
     def report(self, report_id: str) -> StoredReport:
         """Return a report, corrections applied; raises UnknownReport."""
         return self._store.report(report_id)
+
+    def reports(self, ids: Iterable[str]) -> Iterator[StoredReport]:
+        """Yield the reports with these ids in this order, corrections applied; what is not there is left out."""
+        return self._store.reports_of(ids)
 
     def record(self, report_id: str) -> dict[str, object]:
         """Return a report as the public JSON record; raises UnknownReport."""

@@ -4,7 +4,9 @@ import shutil
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -16,6 +18,7 @@ from archive.record import report_from_json
 from archive.store import Store
 from indexer import Catalogue, SearchRequest
 from indexer.lock import hold
+from indexer.results import Sort
 from tests.factories import make_description, make_page, make_place
 
 SPAN = Span(0, 1)
@@ -127,6 +130,16 @@ def test_pages_are_counted_and_leafed_through(catalogue: Catalogue) -> None:
     assert [[hit.title for hit in page.hits] for page in pages] == [
         ["Market reopens"], ["ISIL bombs bridge"], ["Notes"], []]  # fmt: skip
     assert {(page.total, page.pages) for page in pages} == {(3, 3)}
+
+
+@pytest.mark.parametrize("sort", get_args(Sort))
+def test_every_result_is_reached_in_the_order_of_the_pages(catalogue: Catalogue, sort: Sort) -> None:
+    """All of a result, read to its end, is its pages one after the other."""
+    asked = SearchRequest("bridge OR nothing", sort=sort, per_page=1)
+    found = catalogue.find_all(asked)
+    pages = [catalogue.search(replace(asked, page=page + 1)).hits[0].id for page in range(found.total)]
+    assert [stored.id for stored in catalogue.reports([*found.ids, "nobodys"])] == pages
+    assert (found.total, found.searched.query) == (3, "bridge OR nothing")
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,12 @@ def read_report(connection: Connection, report_id: str) -> StoredReport:
     return found[0]
 
 
+def read_reports(connection: Connection, ids: Sequence[str]) -> tuple[StoredReport, ...]:
+    """Return the reports with these ids in this order; ids that are nobody's are left out. At most PAGE at a time."""
+    found = {stored.id: stored for stored in _read(connection, select(reports).where(reports.c.id.in_(ids)))}
+    return tuple(found[report_id] for report_id in ids if report_id in found)
+
+
 def read_page(connection: Connection, after: str) -> tuple[StoredReport, ...]:
     """Return up to PAGE reports whose ids come after this one, in order of id."""
     return _read(connection, select(reports).where(reports.c.id > after).order_by(reports.c.id).limit(PAGE))

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from archive.errors import OriginalLost, SourceError
 from archive.identifiers import make_report_id
@@ -137,6 +138,14 @@ class Store(Access):
     def _page(self, after: str) -> tuple[StoredReport, ...]:
         with self._read() as connection:
             return reading.read_page(connection, after)
+
+    def reports_of(self, ids: Iterable[str]) -> Iterator[StoredReport]:
+        """Yield the reports with these ids in this order, leaving out what is not there; reads some at a time."""
+        waiting = iter(ids)
+        while part := tuple(islice(waiting, reading.PAGE)):
+            with self._read() as connection:
+                found = reading.read_reports(connection, part)
+            yield from found
 
     def standing(self, ids: Iterable[str] | None = None) -> Iterator[Standing]:
         """Yield how every report, or each of these, is described, in order of id; writing may go on meanwhile."""

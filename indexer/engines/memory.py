@@ -1,7 +1,7 @@
 """The engine without an index: evaluates every clause on every report's words. Slow, obviously right, the oracle."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from indexer.analysis import Token, tokenize_all
@@ -29,18 +29,18 @@ class MemoryEngine:
     def search(self, question: Question) -> Answer:
         """Answer a question by looking at every report."""
         read = [report for report in self._reports.values() if matches(report, question.clause)]
-        found = [report for report in read if _is_chosen(report.document, question)]
-        scored = [(report, _score(report, question.clause)) for report in found]
-        if question.sort == "relevance":
-            scored.sort(key=lambda pair: (-pair[1], pair[0].document.id))
-        else:
-            scored.sort(key=lambda pair: sort_keys(pair[0].document)[question.sort])
-        page = scored[question.offset : question.offset + question.limit]
+        ranked = _rank(read, question)
         return Answer(
-            total=len(found),
-            page=tuple((report.document.id, score) for report, score in page),
+            total=len(ranked),
+            page=tuple(ranked[question.offset : question.offset + question.limit]),
             facets={key: _count(read, question, key) for key in question.facets},
         )
+
+    def walk(self, question: Question) -> tuple[int, Iterator[str]]:
+        """Return how many reports match and the ids of all of them, in order."""
+        read = [report for report in self._reports.values() if matches(report, question.clause)]
+        ranked = _rank(read, question)
+        return len(ranked), iter([report_id for report_id, _ in ranked])
 
     def update(self, documents: Iterable[Document], removed: Iterable[str] = (), *, fresh: bool = False) -> None:
         """Add or replace documents and take out ids."""
@@ -78,6 +78,17 @@ def matches(report: _Read, clause: Clause) -> bool:
             return _lies_between(report.document, clause)
         case _:
             return any(True for _ in find_tokens(clause, report.tokens.get(clause.field, ())))
+
+
+def _rank(read: list[_Read], question: Question) -> list[tuple[str, float]]:
+    """Return the reports that are not narrowed away, with their scores, in order."""
+    found = [report for report in read if _is_chosen(report.document, question)]
+    scored = [(report.document, _score(report, question.clause)) for report in found]
+    if question.sort == "relevance":
+        scored.sort(key=lambda pair: (-pair[1], pair[0].id))
+    else:
+        scored.sort(key=lambda pair: sort_keys(pair[0])[question.sort])
+    return [(document.id, score) for document, score in scored]
 
 
 def _lies_between(document: Document, days: Between) -> bool:

@@ -1,6 +1,7 @@
 """The fast engine: clauses become tantivy's query objects, our tokens its terms; its own analysis is never used."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import tantivy
@@ -18,6 +19,7 @@ STREAMS: tuple[Stream, ...] = ("stem", "folded", "printed")
 SORTS: tuple[Sort, ...] = ("newest", "oldest", "title")
 HEAP = 64_000_000  # bytes the writer may fill before it writes a segment
 MOST_VALUES = 60_000  # of one facet; the library refuses more than 65,000 buckets
+STRIDE = 20_000  # ids fetched at a time when all of a result is asked for
 READ_AHEAD = 50  # hits looked at beyond the page, to put equal scores in order of their ids
 
 
@@ -40,6 +42,13 @@ class TantivyEngine:
         query = self._narrow(words, question)
         total, page = _find_page(searcher, query, question)
         return Answer(total, page, self._count(searcher, words, question))
+
+    def walk(self, question: Question) -> tuple[int, Iterator[str]]:
+        """Return how many reports match and the ids of all of them, in order."""
+        searcher = self._index.searcher()
+        query = self._narrow(self._translate.clause(question.clause), question)
+        total = _total(searcher.search(query, limit=1))
+        return total, _walk(searcher, query, question, total)
 
     def update(self, documents: Iterable[Document], removed: Iterable[str] = (), *, fresh: bool = False) -> None:
         """Add or replace documents, take out ids, and commit once at the end."""
@@ -234,6 +243,13 @@ def _find_page(
         query, limit=question.limit, offset=question.offset, order_by_field=f"by_{question.sort}", order=Order.Asc
     )
     return _total(found), tuple((id_of(str(key)), 0.0) for key, _ in found.hits)
+
+
+def _walk(searcher: tantivy.Searcher, query: Query, question: Question, total: int) -> Iterator[str]:
+    """Yield the ids of all matches; the searcher keeps the state it was made from."""
+    for offset in range(0, total, STRIDE):
+        _, page = _find_page(searcher, query, replace(question, offset=offset, limit=STRIDE))
+        yield from (report_id for report_id, _ in page)
 
 
 def _rank(searcher: tantivy.Searcher, query: Query, question: Question) -> tuple[int, tuple[tuple[str, float], ...]]:

@@ -76,6 +76,13 @@ class WhooshEngine:
             page = state.order(found, question)[question.offset : question.offset + question.limit]
         return Answer(len(found), tuple(page), facets)
 
+    def walk(self, question: Question) -> tuple[int, Iterator[str]]:
+        """Return how many reports match and the ids of all of them, in order."""
+        with self._turn:
+            state = self._read()
+            found = state.order(state.narrow(state.find(question.clause), question), question)
+        return len(found), iter([report_id for report_id, _ in found])
+
     def update(self, documents: Iterable[Document], removed: Iterable[str] = (), *, fresh: bool = False) -> None:
         """Add or replace documents, take out ids, and commit once at the end."""
         opened = index.open_dir(str(self._folder))
