@@ -23,9 +23,9 @@ types: $(VENV)/.dev-ready
 contracts: $(VENV)/.dev-ready
 	$(BIN)/lint-imports
 
-# All suites: everyday, slow, quality and browser tests, so that pytest's own summary closes the run.
+# All suites, everyday, slow, quality and browser, on all cores; pytest's own summary closes the run.
 tests: $(VENV)/.dev-ready
-	$(BIN)/pytest -m "slow or quality or browser or not slow"
+	$(BIN)/pytest -n auto --dist worksteal -m "slow or quality or browser or not slow"
 
 # Try the laws that hold for every input on thousands of new examples; takes many minutes, and is no part of the check.
 explore: $(VENV)/.dev-ready

@@ -15,6 +15,7 @@ DEEP = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("opening", DEEP)
 def test_nesting_without_end_is_read_in_time(opening: str) -> None:
     """Fifty thousand elements inside each other, or twice as many, take a moment, and the word inside them is kept."""

@@ -1,5 +1,6 @@
 """A person's correction: its shape, what it makes of the report, and that nothing but its undoing takes it away."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -274,9 +275,12 @@ STEPS = st.lists(
 
 
 @contextmanager
-def opened() -> Iterator[Store]:
+def opened(new_home: Path) -> Iterator[Store]:
     """Open an empty store that is gone afterwards, one for each example."""
-    with TemporaryDirectory() as folder, Store.open(create_home(Path(folder))) as store:
+    with (
+        TemporaryDirectory() as folder,
+        Store.open(create_home(shutil.copytree(new_home, Path(folder) / "home"))) as store,
+    ):
         yield store
 
 
@@ -288,10 +292,12 @@ def expected(report: Report, made: list[tuple[str, str | None]]) -> tuple[str | 
 
 
 @settings(max_examples=15, deadline=None)
-@given(STEPS)
-def test_the_record_is_the_last_version_under_the_live_corrections(steps: list[tuple[str, int | str | None]]) -> None:
+@given(steps=STEPS)
+def test_the_record_is_the_last_version_under_the_live_corrections(
+    new_home: Path, steps: list[tuple[str, int | str | None]]
+) -> None:
     """After any imports, corrections and undoings, the record is the newest description with the words in force."""
-    with opened() as store:
+    with opened(new_home) as store:
         report_id, report = put(store), make_report()
         made: dict[int, tuple[str, str | None]] = {}
         for step, value in steps:

@@ -198,7 +198,7 @@ def test_every_question_has_the_oracles_answer(name: str, reports: list[StoredRe
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["tantivy", "whoosh"])
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(reports=REPORTS, asked=st.lists(questions(), min_size=10, max_size=40))
 def test_very_many_questions_have_the_oracles_answer(
     name: str, reports: list[StoredReport], asked: list[Question]

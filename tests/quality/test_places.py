@@ -54,9 +54,3 @@ def test_seeds_have_their_main_place_and_no_person_is_a_place() -> None:
     assert all(seed.right for seed in seeds)
     assert not [person for seed in seeds for person in seed.persons]
     assert all("Mosul" in seed.old_city for seed in seeds if seed.old_city)
-
-
-def test_finding_is_fast() -> None:
-    """Places and dates of 400 dispatches a second are found on one core, and the gazetteer opens at once."""
-    assert places.measure_speed()[1] >= 400
-    assert places.measure_opening() <= 100
