@@ -9,6 +9,7 @@ from archive.model import Evidence, JudgedBlock, Source, Span, StoredReport
 from archive.store import BatchLine, BatchRecord
 from indexer.catalogue import Catalogue, CatalogueStatus
 from indexer.errors import EngineMissing, FindingError, IndexBusy, IndexUnwritable, UnknownEngine
+from indexer.located import LEVELS, Landmark, Level, Located, LocatedPlace
 from indexer.results import (
     Diagnostic,
     Expansion,
@@ -26,6 +27,7 @@ from indexer.shelves import BatchReading
 __all__ = [
     "FIELDS",
     "FIELD_BY_NAME",
+    "LEVELS",
     "BatchLine",
     "BatchReading",
     "BatchRecord",
@@ -42,6 +44,10 @@ __all__ = [
     "IndexBusy",
     "IndexUnwritable",
     "JudgedBlock",
+    "Landmark",
+    "Level",
+    "Located",
+    "LocatedPlace",
     "OriginalLost",
     "ResultPage",
     "ResultSet",

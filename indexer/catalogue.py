@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import TracebackType
 from typing import Self
@@ -20,6 +20,7 @@ from indexer.engines import choose_engine
 from indexer.errors import FindingError
 from indexer.facets import Labels, make_facet
 from indexer.highlight import Parts, make_snippets, mark_texts, opening
+from indexer.located import Located, locate
 from indexer.query.clauses import Clause, words_sought
 from indexer.query.meaning import understand
 from indexer.query.parser import parse
@@ -29,6 +30,7 @@ from indexer.query.writer import write
 from indexer.results import DateMode, Diagnostic, Expansion, Hit, ResultPage, ResultSet, Searched, SearchRequest
 from indexer.shelves import Shelves
 
+PLACE_KEY = "place"
 MOST_PER_PAGE = 200
 PATIENCE = 2.0  # seconds a correction waits for another process to finish writing the index
 SLOWER = "The search engine tantivy is not installed here; searching with {name}, which is slower."
@@ -129,6 +131,15 @@ class Catalogue(Shelves):
         understood = _understand(request.text, request.date_mode, self._find_variants if request.variants else None)
         total, ids = self._opened.engine.walk(_make_question(request, understood.clause))
         return ResultSet(request, total, ids, _searched(understood), understood.diagnostics)
+
+    def locate(self, request: SearchRequest) -> Located:
+        """Return where the reports that answer a question lie: all of them, not those of one page."""
+        self._follow()
+        understood = _understand(request.text, request.date_mode, self._find_variants if request.variants else None)
+        question = replace(_make_question(request, understood.clause), offset=0, limit=1, facets=(PLACE_KEY,))
+        answer = self._opened.engine.search(question)
+        selected = question.selected.get(PLACE_KEY, ())
+        return locate(answer.facets[PLACE_KEY], answer.total, selected, load_places(self._store.home.authorities))
 
     def highlight(self, report_id: str, text: str, *, variants: bool = True) -> Mapping[str, tuple[Parts, ...]]:
         """Return a report's texts with the words of a query marked.

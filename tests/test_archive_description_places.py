@@ -41,6 +41,8 @@ def describe(text: str) -> Report:
         ("Iraqi and French divers met.", ["Iraqi", "French"]),
         ("It was said that most of them may march.", []),
         ("Said the man: Of course. Most may go, March or not.", []),
+        ("THEY TOLD US THAT A CAR STOOD IN MEDELLIN.", ["MEDELLIN"]),
+        ("The envoy told the US and the CAR.", ["US", "CAR"]),
     ],
 )
 def test_names_are_sighted(text: str, expected: list[str]) -> None:
@@ -57,6 +59,7 @@ def test_names_are_sighted(text: str, expected: list[str]) -> None:
         "Carol London sang. Later London slept.",
         "She teaches at Cambridge University.",
         "He reads the London Times.",
+        "The descendants of Omar and Ali were asked.",
     ],
 )
 def test_actors_persons_and_organisations_are_no_places(text: str) -> None:

@@ -12,6 +12,7 @@ from indexer import Catalogue
 from tests.reading import find_id, read, said
 
 PAGES = ["/", "/search", "/search?q=mosul&outlet=mithal", "/search?q=zugunruhe", "/help/search", "/about",
+         "/search/map", "/search/map?q=mosul&level=place&view=all", "/search/map?q=zugunruhe",
          "/a/REPORT?q=mosul", "/a/REPORT/original", "/a/REPORT/comments"]  # fmt: skip
 STYLES = (Path(__file__).parent.parent / "web" / "static" / "dateline.css").read_text(encoding="utf-8")
 PALETTES = re.findall(r":root \{([^}]*--paper[^}]*)\}", STYLES)[:2]

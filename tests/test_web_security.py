@@ -30,7 +30,8 @@ def attacks(page: BeautifulSoup) -> list[str]:
     """Return what in a page could run or fetch: scripts, frames, foreign pictures, handlers, styles, odd links."""
     tags = [tag.name for tag in page.select("script, iframe, img, object, embed, style, base, b[onclick]")]
     handlers = [name for tag in page.select("*") for name in tag.attrs if name.startswith("on") or name == "style"]
-    schemes = ("/", "#", "http://localhost", "https://www.geonames.org/", "https://creativecommons.org/", "?")
+    sources = ("https://www.geonames.org/", "https://creativecommons.org/", "https://www.naturalearthdata.com/")
+    schemes = ("/", "#", "http://localhost", "?", *sources)
     links = [str(tag["href"]) for tag in page.select("[href]") if not str(tag["href"]).startswith(schemes)]
     return tags + handlers + links
 

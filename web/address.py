@@ -115,6 +115,12 @@ class SearchAddress:
         selected, excluded = _less(self.request.selected, key, value), _less(self.request.excluded, key, value)
         return SearchAddress(replace(self.request, selected=selected, excluded=excluded, page=1))
 
+    def choosing(self, key: str, value: str) -> "SearchAddress":
+        """Return the same search with this value selected in place of all others of its facet."""
+        chosen = _frozen({**self.request.selected, key: (value,)})
+        excluded = _less(self.request.excluded, key, value)
+        return SearchAddress(replace(self.request, selected=chosen, excluded=excluded, page=1))
+
     def widened(self) -> "SearchAddress":
         """Return the same query without any facet value."""
         return SearchAddress(replace(self.request, selected=_frozen({}), excluded=_frozen({}), page=1))

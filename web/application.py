@@ -16,6 +16,7 @@ from web.pages import (
     errors,
     help,  # noqa: A004  the page's name is its address
     home,
+    map,  # noqa: A004  as help
     original,
     reports,
     search,
@@ -35,7 +36,7 @@ def create_app(catalogue: Catalogue, *, title: str = "Dateline", today: Callable
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
     app.url_map.strict_slashes = False
     app.extensions[EXTENSION] = Context(catalogue, title, today or _today)
-    for page in (home, search, reports, original, batches, api, help):
+    for page in (home, search, map, reports, original, batches, api, help):
         app.register_blueprint(page.pages)
     errors.add_errors(app)
     app.after_request(add_headers)

@@ -98,6 +98,12 @@ def link(address: SearchAddress) -> str:
     return url_for("search.show") + ("?" + query if query else "")
 
 
+def map_link(address: SearchAddress) -> str:
+    """Return the link to the map of this search."""
+    query = address.on_page(1).query_string
+    return url_for("map.show") + ("?" + query if query else "")
+
+
 @pages.get("/search")
 def show() -> ResponseReturnValue:
     """Show the results of the search in the address; any other spelling of an address leads to the canonical one."""
@@ -118,6 +124,7 @@ def show() -> ResponseReturnValue:
         diagnostics=(*address.diagnostics, *page.diagnostics),
         chips=show_chips(page.facets, address, catalogue.label, link),
         widened=link(address.widened()),
+        map_href=map_link(address),
         total=page.total,
         hits=[_hit(hit, address) for hit in page.hits],
         first_number=(address.request.page - 1) * address.request.per_page + 1,

@@ -232,9 +232,11 @@ def _admit(gazetteer: Gazetteer, name: str, upper: bool) -> tuple[tuple[PlaceEnt
     if len(folded) < SHORT_NAME and found[0].kind != "country":
         return (), False
     if name.lower() in ordinary_words() or (not upper and name.isupper() and len(folded) <= SHORT_NAME + 1):
-        found = tuple(entry for entry in found if entry.kind == "country")
+        # In a text of capitals CAR is a car; US and UAE are countries where the rest is in small letters.
+        known = (entry for entry in found if entry.kind == "country" and (not upper or fold_name(entry.name) == folded))
+        found = tuple(known)
         return (found, True) if name.isupper() and found else ((), False)
-    if not upper and len(folded) > SHORT_NAME and name.lower() in given_names():
+    if not upper and name.lower() in given_names():
         return (), False
     kept = tuple(entry for entry in found if _bears(entry, folded))
     least = UPPER_LEAST if upper else NOTED
