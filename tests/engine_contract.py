@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from archive.model import Caption, Date, OutletClaim, Passage, Place, Report, Source, Span, StoredReport, Title
-from indexer.document import DEFAULT_KEYS, Document
+from indexer.document import DEFAULT_KEYS, TEXT_KEYS, Document
 from indexer.engine import Answer, Question
 from indexer.engines import open_engine
 from indexer.engines.memory import MemoryEngine
@@ -16,12 +16,14 @@ from indexer.query.tree import (
     DateRange,
     Everything,
     Fuzzy,
+    Has,
+    Nearby,
     Node,
     Not,
     Or,
     Phrase,
-    Prefix,
     UnknownDate,
+    Wildcard,
     Within,
     Word,
 )
@@ -75,11 +77,36 @@ REPORTS = st.lists(
 QUERY_WORDS = st.sampled_from(WORDS)
 PHRASES = st.lists(QUERY_WORDS, min_size=1, max_size=3).map(" ".join)
 PARTIAL_DATES = st.sampled_from(("2016", "2016-10", "2016-10-17", "1990", "1500"))
+SIDE = st.one_of(st.builds(Word, QUERY_WORDS, st.booleans()), st.builds(Phrase, PHRASES, st.just(0), st.booleans()))
+SIDES = st.one_of(SIDE, st.builds(Or, st.lists(SIDE, min_size=2, max_size=2).map(tuple)))
 LEAVES: st.SearchStrategy[Node] = st.one_of(
     st.builds(Word, QUERY_WORDS, st.booleans()),
     st.builds(Phrase, PHRASES, st.integers(0, 3), st.booleans()),
-    st.builds(Prefix, st.sampled_from(("b", "bom", "mos", "al-q", "ا", "lo", "20", "𐐨"))),
-    st.builds(Fuzzy, QUERY_WORDS, st.integers(1, 2)),
+    st.builds(
+        Wildcard,
+        st.sampled_from(
+            (
+                "b*",
+                "bom*",
+                "mos*",
+                "al-q*",
+                "ا*",
+                "lo*",
+                "20*",
+                "𐐨*",
+                "m*l",
+                "m?sul",
+                "b*b*",
+                "b?mb??*",
+                "c?t*y",
+                "𐐨?",
+                "ا*ل",
+            )
+        ),
+    ),
+    st.builds(Fuzzy, QUERY_WORDS, st.integers(1, 2), st.integers(0, 3)),
+    st.builds(Nearby, SIDES, SIDES, st.integers(0, 3)),
+    st.builds(Has, st.sampled_from((*TEXT_KEYS, "date"))),
     st.builds(DateRange, PARTIAL_DATES, PARTIAL_DATES),
     st.builds(DateRange, PARTIAL_DATES, st.none()),
     st.just(UnknownDate()),
@@ -91,7 +118,13 @@ TREES: st.SearchStrategy[Node] = st.recursive(
         st.builds(And, st.lists(parts, min_size=2, max_size=3).map(tuple)),
         st.builds(Or, st.lists(parts, min_size=2, max_size=3).map(tuple)),
         st.builds(Not, parts),
-        st.builds(Within, st.sampled_from(("title", "text", "caption", "outlet", "place", "section")), parts),
+        st.builds(
+            Within,
+            st.lists(
+                st.sampled_from(("title", "text", "caption", "outlet", "place", "section")), min_size=1, max_size=2
+            ).map(tuple),
+            parts,
+        ),
     ),
     max_leaves=5,
 )

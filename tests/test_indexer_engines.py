@@ -56,6 +56,37 @@ FOUND = (
     ("osul~", "14"),  # the first letter may differ
     ("mxxsul~", ""),
     ("mxxsul~2", "14"),
+    ("osul~1,1", ""),  # the first letter is fixed
+    ("msoul~1,1", "14"),
+    ("mossul~1,4", ""),  # moss…
+    ("m*sul", "14"),
+    ("m?sul", "14"),
+    ("m?*l", "14"),
+    ("b*b", "3"),  # bomb, and neither bombing nor bombed
+    ("bo?b?*", "1"),
+    ("albag*di", "2"),
+    ("old W/0 city", "1"),
+    ("city W/0 old", "1"),
+    ("old W/2 city", "12"),
+    ("city w/3 old", "123"),
+    ('"the old" W/1 bombed', ""),  # the old [city was] bombed
+    ('"the old" W/2 bombed', "1"),
+    ('bombing W/1 "in mosul"', "1"),
+    ("(old OR large) W/0 city", "13"),
+    ("isis W/50 nobody", ""),  # not from one paragraph into the next
+    ("city W/5 city", ""),  # there is only one in each
+    ("=isis W/5 river", "3"),
+    ("=ISIS W/5 river", ""),
+    ("qa'im W/3 said", "4"),
+    ("al-Baghdadi W/0 speaks", "2"),
+    ("has:caption", "4"),
+    ("has:place", "12"),
+    ("-has:outlet", "34"),
+    ("has:date", "12"),
+    ("has:media", ""),
+    ("title,caption:old", "4"),
+    ("title,text:(old bombing)", "13"),
+    ("(lodz OR mosul) AND NOT bombing", "4"),
     ("=isis", "23"),
     ("=ISIS", "2"),
     ("=Isis", "3"),

@@ -16,17 +16,23 @@ from indexer.query.tree import (
     DateRange,
     Everything,
     Fuzzy,
+    Has,
+    Nearby,
     Node,
     Not,
     Or,
     Phrase,
-    Prefix,
     UnknownDate,
+    Wildcard,
     Within,
     Word,
 )
 from indexer.query.writer import write
 
+NOT_JOINED = (
+    "W/5 joins plain words and phrases, in one field and not too many; here both sides were searched without it."
+)
+KNOWN = f"Fields: {', '.join(QUERY_FIELDS)}."
 A, B, C = Word("a"), Word("b"), Word("c")
 
 
@@ -55,18 +61,46 @@ A, B, C = Word("a"), Word("b"), Word("c")
         ('="Islamic State"', Phrase("Islamic State", exact=True)),
         ("=ISIS", Word("ISIS", exact=True)),
         ("=OR", Word("OR", exact=True)),
-        ("bomb*", Prefix("bomb")),
-        ("al-Bagh*", Prefix("al-Bagh")),
+        ("bomb*", Wildcard("bomb*")),
+        ("al-Bagh*", Wildcard("al-Bagh*")),
         ("mossul~", Fuzzy("mossul")),
         ("mossul~2", Fuzzy("mossul", 2)),
         ("mossul~0", Word("mossul")),
-        ("title:a", Within("title", A)),
-        ("TITLE:a", Within("title", A)),
-        ('title:"a b" c', And((Within("title", Phrase("a b")), C))),
-        ("title:(a OR text:b)", Within("title", Or((A, Within("text", B))))),
-        ("-title:a", Not(Within("title", A))),
-        ("title:=A", Within("title", Word("A", exact=True))),
-        ("language:ar", Within("language", Word("ar"))),
+        ("mossul~,2", Fuzzy("mossul", 1, 2)),
+        ("mossul~2,3", Fuzzy("mossul", 2, 3)),
+        ("m*sul", Wildcard("m*sul")),
+        ("wom?n", Wildcard("wom?n")),
+        ("al-B*di*?*", Wildcard("al-B*di?*")),
+        ("(m*sul),", Wildcard("m*sul")),
+        ("mosul?", Word("mosul")),
+        ("mosul? ?", Word("mosul")),
+        ("http://x.org/y?z=b", Phrase("http x org y z b")),
+        ("a W/10 b", Nearby(A, B, 10)),
+        ("a w/0 b", Nearby(A, B, 0)),
+        ('"a b" W/5 c', Nearby(Phrase("a b"), C, 5)),
+        ("(a OR b) W/5 c", Nearby(Or((A, B)), C, 5)),
+        ("a b W/5 c", And((A, Nearby(B, C, 5)))),
+        ("a W/5 b OR c", Or((Nearby(A, B, 5), C))),
+        ("-a W/5 b", Not(Nearby(A, B, 5))),
+        ("a W/5 b W/6 c", And((Nearby(A, B, 5), Nearby(B, C, 6)))),
+        ("title:a W/5 b", Within(("title",), Nearby(A, B, 5))),
+        ("title:a W/5 title:b", Within(("title",), Nearby(A, B, 5))),
+        ("title:(a W/5 b)", Within(("title",), Nearby(A, B, 5))),
+        ("a/W/5", Phrase("a W 5")),
+        ("title,caption:a", Within(("title", "caption"), A)),
+        ("title,TITLE:a", Within(("title",), A)),
+        ("in:a", Within(("collection",), A)),
+        ("has:byline", Has("byline")),
+        ("has:author", Has("byline")),
+        ("-has:(date OR place)", Not(Or((Has("date"), Has("place"))))),
+        ("(a OR b) AND NOT c", And((Or((A, B)), Not(C)))),
+        ("title:a", Within(("title",), A)),
+        ("TITLE:a", Within(("title",), A)),
+        ('title:"a b" c', And((Within(("title",), Phrase("a b")), C))),
+        ("title:(a OR text:b)", Within(("title",), Or((A, Within(("text",), B))))),
+        ("-title:a", Not(Within(("title",), A))),
+        ("title:=A", Within(("title",), Word("A", exact=True))),
+        ("language:ar", Within(("language",), Word("ar"))),
         ("date:2016", DateRange("2016", "2016")),
         ("date:2016-10..2017-07", DateRange("2016-10", "2017-07")),
         ("date:..1990", DateRange(None, "1990")),
@@ -94,8 +128,24 @@ def test_a_query_is_read_as_the_manual_says(text: str, tree: Node) -> None:
         ("a OR", A, 'OR has nothing to join and was left out; to find the word, write "or".', 2, 4),
         ("AND a", A, 'AND has nothing to join and was left out; to find the word, write "and".', 0, 3),
         ("a NOT", A, 'NOT has nothing to join and was left out; to find the word, write "not".', 2, 5),
-        ("a *b", And((A, B)), "A * works only at the end of a word; searched without it.", 2, 4),
-        ("=a*", Prefix("a"), "= goes with neither * nor ~; the = was left out.", 0, 3),
+        ("a *b", And((A, B)), "A * needs letters before it; searched without it.", 2, 4),
+        ("a,b*c", Phrase("a b c"), "A * works inside and at the end of single words; searched without it.", 0, 5),
+        ("a*b*c*d*e*f*g", Phrase("a b c d e f g"), "A word may have 5 of * and ?; searched without them.", 0, 13),
+        ("a*b~", Wildcard("a*b"), "* and ~ do not go together; the ~ was left out.", 0, 4),
+        ("=a*", Wildcard("a*"), "= goes with none of * ? ~; the = was left out.", 0, 3),
+        ("a W/5", A, "W/5 has nothing to join on one side and was left out.", 2, 5),
+        ("W/5 a", A, "W/5 has nothing to join on one side and was left out.", 0, 3),
+        ("a W/5 -b", And((A, Not(B))), "W/5 has nothing to join on one side and was left out.", 2, 5),
+        ("a W/5 (b c)", And((A, B, C)), NOT_JOINED, 2, 5),
+        ("a W/5 title:b", And((A, Within(("title",), B))), NOT_JOINED, 2, 5),
+        ("a* W/5 b W/6 c", And((Wildcard("a*"), Nearby(B, C, 6))), NOT_JOINED, 3, 6),
+        ("a W/99 b", Nearby(A, B, 50), "At most 50 words can be allowed between; searched as W/50.", 2, 6),
+        ("=a W/5 b", Nearby(Word("a", exact=True), B, 5), "The = on one side of W/5 holds for both.", 3, 6),
+        ("x,title:a", Within(("title",), A), f"'x,title' names something that is no field; it was left out. {KNOWN}",
+         0, 8),
+        ("title,date:a", Within(("title",), A),
+         "date: and has: stand alone, in no list of fields; they were left out of it.", 0, 11),
+        ("has:titel", Word("titel"), f"has: needs the name of a field; searched as words. {KNOWN}", 4, 9),
         ("a~9", Fuzzy("a", 2), "Words more than 2 letters apart are not searched; ~2 was used.", 0, 3),
         ('"a b"~99', Phrase("a b", 50), "Between 2 words at most 50 others can be allowed; searched as ~50.", 0, 8),
         ("title: a", And((Word("title"), A)), "To search in one field write title:word, without a space.", 0, 6),
@@ -167,9 +217,31 @@ def test_any_query_is_read_at_once(text: str) -> None:
     assert took < QUICK
 
 
-QUERY_LIKE = st.text(st.sampled_from("ab\"“()-=~*:.OR NDT12é'ا\x00\u202e"), max_size=30)
+QUERY_LIKE = st.text(st.sampled_from("ab\"“()-=~*?,/:.OR NDTW12é'ا\x00\u202e"), max_size=30)
 PIECES = st.lists(
-    st.sampled_from(["OR", "AND", "NOT", "-", "(", ")", '"', "title:", "date:", "2016", "x:", "a", "b*", "=C", " "]),
+    st.sampled_from(
+        [
+            "OR",
+            "AND",
+            "NOT",
+            "-",
+            "(",
+            ")",
+            '"',
+            "title:",
+            "date:",
+            "2016",
+            "x:",
+            "a",
+            "b*",
+            "b?c",
+            "=C",
+            " W/2 ",
+            "title,x:",
+            "has:",
+            " ",
+        ]
+    ),
     max_size=14,
 ).map("".join)
 
@@ -201,12 +273,19 @@ def test_the_manual_shows_every_field(key: str) -> None:
 
 
 NAMES = st.sampled_from(("mosul", "al-Qaim", "U.S.", "Łódź", "or", "1,200", "الموصل"))
+SIDE = st.one_of(
+    st.builds(Word, NAMES, st.booleans()),
+    st.builds(Phrase, st.lists(NAMES, min_size=1, max_size=4).map(" ".join), st.just(0), st.booleans()),
+)
+SIDES = st.one_of(SIDE, st.builds(Or, st.lists(SIDE, min_size=2, max_size=3).map(tuple)))
 LEAVES: st.SearchStrategy[Node] = st.one_of(
     st.builds(Word, NAMES, st.booleans()),
     st.builds(Phrase, st.lists(NAMES, min_size=1, max_size=4).map(" ".join), st.just(0), st.booleans()),
     st.builds(Phrase, st.lists(NAMES, min_size=2, max_size=3).map(" ".join), st.integers(0, 3), st.booleans()),
-    st.builds(Prefix, NAMES),
-    st.builds(Fuzzy, NAMES, st.integers(1, 2)),
+    st.sampled_from([Wildcard(pattern) for pattern in ("mos*", "m*sul", "al-Q?im", "Ł?d?*", "U.S.*", "ا*ل")]),
+    st.builds(Fuzzy, NAMES, st.integers(1, 2), st.integers(0, 2)),
+    st.builds(Has, st.sampled_from(QUERY_FIELDS)),
+    st.builds(Nearby, SIDES, SIDES, st.integers(0, 50)),
     st.sampled_from((DateRange("1989", "1991-02"), DateRange(None, "1990"), DateRange("2016-10-17", None))),
     st.just(UnknownDate()),
 )
@@ -214,8 +293,8 @@ LEAVES: st.SearchStrategy[Node] = st.one_of(
 
 @given(st.recursive(LEAVES, lambda part: st.one_of(
     st.builds(Not, part.filter(lambda node: not isinstance(node, Not))),
-    st.builds(Within, st.sampled_from(("title", "text", "place")), part.filter(
-        lambda node: isinstance(node, Word | Phrase | Prefix | Fuzzy | And | Or))),
+    st.builds(Within, st.sampled_from((("title",), ("text", "place"))), part.filter(
+        lambda node: isinstance(node, Word | Phrase | Wildcard | Fuzzy | Nearby | And | Or))),
     st.builds(And, st.lists(part.filter(lambda node: not isinstance(node, And)), min_size=2, max_size=3).map(tuple)),
     st.builds(Or, st.lists(part.filter(lambda node: not isinstance(node, Or)), min_size=2, max_size=3).map(tuple)),
 ), max_leaves=8))  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from indexer.analysis import Token, tokenize_all
 from indexer.document import Document
 from indexer.engine import BOOSTS, Answer, Question, facet_values, is_undated, sort_keys
-from indexer.query.clauses import All, AnyOf, Between, Clause, Undated, Without, words_sought
+from indexer.query.clauses import All, AnyOf, Between, Clause, Has, Undated, Without, words_sought
 from indexer.query.dates import FIRST_DAY, LAST_DAY
 from indexer.query.matching import find_tokens
 
@@ -63,7 +63,7 @@ class MemoryEngine:
         """Do nothing: there are no files."""
 
 
-def matches(report: _Read, clause: Clause) -> bool:
+def matches(report: _Read, clause: Clause) -> bool:  # noqa: PLR0911 - one line for each kind of clause
     """Tell whether a clause holds for a report."""
     match clause:
         case All(parts):
@@ -72,6 +72,8 @@ def matches(report: _Read, clause: Clause) -> bool:
             return any(matches(report, part) for part in parts)
         case Without(part):
             return not matches(report, part)
+        case Has(field):
+            return bool(report.tokens.get(field))
         case Undated():
             return is_undated(report.document)
         case Between():

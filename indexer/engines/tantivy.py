@@ -11,12 +11,28 @@ from indexer.analysis import Stream, tokenize_all
 from indexer.document import FACET_KEYS, TEXT_KEYS, UNKNOWN, Document
 from indexer.engine import BOOSTS, DATE_KEY, Answer, Question, facet_values, id_of, sort_keys
 from indexer.query import clauses
-from indexer.query.clauses import All, AnyOf, Between, Clause, Leaf, Near, StartsWith, Term, Undated, Without
+from indexer.query.clauses import (
+    All,
+    AnyOf,
+    Between,
+    Clause,
+    Close,
+    Has,
+    Leaf,
+    Like,
+    Near,
+    StartsWith,
+    Term,
+    Undated,
+    Without,
+)
 from indexer.query.dates import FIRST_DAY, LAST_DAY
+from indexer.query.matching import is_near
 from indexer.results import DateMode, Sort
 
 STREAMS: tuple[Stream, ...] = ("stem", "folded", "printed")
 SORTS: tuple[Sort, ...] = ("newest", "oldest", "title")
+HAS_FIELD = "has"  # the keys of the text fields in which a report has any word
 HEAP = 64_000_000  # bytes the writer may fill before it writes a segment
 MOST_VALUES = 60_000  # of one facet; the library refuses more than 65,000 buckets
 STRIDE = 20_000  # ids fetched at a time when all of a result is asked for
@@ -33,15 +49,15 @@ class TantivyEngine:
         self._folder = folder
         self._index = tantivy.Index(self._schema, path=str(folder))
         self._index.config_reader("manual")
-        self._translate = _Translation(self._schema)
 
     def search(self, question: Question) -> Answer:
         """Answer a question from the last state seen."""
         searcher = self._index.searcher()
-        words = self._translate.clause(question.clause)
-        query = self._narrow(words, question)
+        translate = _Translation(self._schema, searcher)
+        words = translate.clause(question.clause)
+        query = translate.narrow(words, question)
         total, page = _find_page(searcher, query, question)
-        return Answer(total, page, self._count(searcher, words, question))
+        return Answer(total, page, translate.count(words, question))
 
     def walk(self, question: Question) -> tuple[int, Iterator[str]]:
         """Return how many reports match and the ids of all of them, in order."""
@@ -75,33 +91,14 @@ class TantivyEngine:
     def close(self) -> None:
         """Do nothing: the library closes its files when the object goes."""
 
-    def _narrow(self, words: Query, question: Question, *, except_key: str | None = None) -> Query:
-        """Return the query with the facet selections, leaving out the selection in one facet."""
-        parts = [(Occur.Must, words)]
-        for key, values in question.selected.items():
-            if values and key != except_key:
-                parts.append((Occur.Must, self._translate.values(key, values, question.date_mode)))
-        for key, values in question.excluded.items():
-            if values:
-                parts.append((Occur.MustNot, self._translate.values(key, values, question.date_mode)))
-        return Query.boolean_query(parts) if len(parts) > 1 else words
-
-    def _count(self, searcher: tantivy.Searcher, words: Query, question: Question) -> Mapping[str, Mapping[str, int]]:
-        own = [key for key in question.facets if question.selected.get(key)]
-        shared = [key for key in question.facets if key not in own]
-        counts = _aggregate(searcher, self._narrow(words, question), shared, question.date_mode)
-        for key in own:
-            counts |= _aggregate(searcher, self._narrow(words, question, except_key=key), [key], question.date_mode)
-        return {key: counts[key] for key in question.facets}
-
 
 class _Translation:
-    """Clauses → tantivy queries."""
+    """Clauses → tantivy queries, for one state of the index."""
 
-    def __init__(self, schema: tantivy.Schema) -> None:
-        self._schema = schema
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+        self._schema, self._searcher = schema, searcher
 
-    def clause(self, clause: Clause) -> Query:
+    def clause(self, clause: Clause) -> Query:  # noqa: PLR0911 - one line for each kind
         match clause:
             case All(parts):
                 return self._all(parts)
@@ -113,11 +110,34 @@ class _Translation:
                 return Query.boolean_query([(Occur.Must, _everything()), (Occur.MustNot, self.clause(part))])
             case Between():
                 return _silent(self._between(clause))
+            case Has(field):
+                return _silent(Query.term_query(self._schema, HAS_FIELD, field))
             case Undated():
                 return self.values(DATE_KEY, (UNKNOWN,), "possible")
             case _:
                 query = self._leaf(clause)
                 return Query.boost_query(query, BOOSTS[clause.field]) if clause.field in BOOSTS else query
+
+    def narrow(self, words: Query, question: Question, *, except_key: str | None = None) -> Query:
+        """Return the query with the facet selections, leaving out the selection in one facet."""
+        parts = [(Occur.Must, words)]
+        for key, values in question.selected.items():
+            if values and key != except_key:
+                parts.append((Occur.Must, self.values(key, values, question.date_mode)))
+        for key, values in question.excluded.items():
+            if values:
+                parts.append((Occur.MustNot, self.values(key, values, question.date_mode)))
+        return Query.boolean_query(parts) if len(parts) > 1 else words
+
+    def count(self, words: Query, question: Question) -> Mapping[str, Mapping[str, int]]:
+        own = [key for key in question.facets if question.selected.get(key)]
+        shared = [key for key in question.facets if key not in own]
+        counts = _aggregate(self._searcher, self.narrow(words, question), shared, question.date_mode)
+        for key in own:
+            counts |= _aggregate(
+                self._searcher, self.narrow(words, question, except_key=key), [key], question.date_mode
+            )
+        return {key: counts[key] for key in question.facets}
 
     def values(self, key: str, values: Sequence[str], mode: DateMode) -> Query:
         return _silent(Query.term_set_query(self._schema, _value_field(key, mode), list(values)))
@@ -134,21 +154,32 @@ class _Translation:
             case Term(key, stream, text):
                 return Query.term_query(self._schema, _text_field(key, stream), text)
             case StartsWith(key, text):
-                # Folded words are letters, marks and figures: nothing in them means anything to a regular expression.
-                return Query.regex_query(self._schema, _text_field(key, "folded"), f"{text}.*")
-            case Near(key, text, distance):
+                return self._pattern(key, f"{text}*")
+            case Like(key, pattern):
+                return self._pattern(key, pattern)
+            case Near(key, text, distance, 0):
                 return Query.fuzzy_term_query(self._schema, _text_field(key, "folded"), text, distance)
-            case clauses.Sequence():
-                return self._sequence(leaf)
+            case Near():
+                return self._near(leaf)
+            case clauses.Sequence() | Close():
+                field, spread = _text_field(leaf.field, leaf.stream), spread_words(leaf)
+                phrases = [Query.phrase_query(self._schema, field, list(words), slop) for words, slop in spread]
+                return phrases[0] if len(phrases) == 1 else Query.disjunction_max_query(phrases)
 
-    def _sequence(self, leaf: clauses.Sequence) -> Query:
-        """Return one exact phrase for each way to spread the words between: the library's own slop is another rule."""
-        field = _text_field(leaf.field, leaf.stream)
-        phrases = [
-            Query.phrase_query(self._schema, field, list(zip(places, leaf.words, strict=True)))
-            for places in arrange(len(leaf.words), leaf.slop)
+    def _pattern(self, key: str, pattern: str) -> Query:
+        # Folded words are letters, marks and figures: nothing in them means anything to a regular expression.
+        expression = pattern.replace("*", ".*").replace("?", ".")
+        return Query.regex_query(self._schema, _text_field(key, "folded"), expression)
+
+    def _near(self, near: Near) -> Query:
+        """Return the near spellings that begin as asked; the library has no such search, so its words are compared."""
+        field, least, most = _text_field(near.field, "folded"), len(near.text) - near.distance, near.distance
+        words = [
+            word
+            for word, _ in self._searcher.terms_with_prefix(field, near.text[: near.fixed])
+            if least <= len(word) <= len(near.text) + most and is_near(word, near)
         ]
-        return phrases[0] if len(phrases) == 1 else Query.disjunction_max_query(phrases)
+        return Query.const_score_query(Query.term_set_query(self._schema, field, words), 1.0)
 
     def _between(self, days: Between) -> Query:
         lower, upper = ("earliest", "latest") if days.certain else ("latest", "earliest")
@@ -158,6 +189,35 @@ class _Translation:
                 (Occur.Must, Query.range_query(self._schema, upper, FieldType.Integer, FIRST_DAY, days.last)),
             ]
         )
+
+
+Phrase = tuple[Sequence[tuple[int, str]], int]  # words with their positions, and how far the last may be off
+
+
+def spread_words(leaf: clauses.Sequence | Close) -> list[Phrase]:
+    """Return the phrases that together are every way for the words to stand.
+
+    The library's own slop is another rule than ours: the edits to the positions asked for, in any direction. For two
+    words it comes to "the second at most so far from this position", which says ours when aimed at the middle of
+    where the second may stand. For more words there is one exact phrase for each way to spread the words between.
+    """
+    if isinstance(leaf, clauses.Sequence):
+        if len(leaf.words) == 2:  # noqa: PLR2004 - a pair
+            return _spread_pair(*leaf.words, leaf.slop)
+        return [(tuple(zip(places, leaf.words, strict=True)), 0) for places in arrange(len(leaf.words), leaf.slop)]
+    if len(leaf.one) == len(leaf.other) == 1:
+        return [*_spread_pair(*leaf.one, *leaf.other, leaf.words), *_spread_pair(*leaf.other, *leaf.one, leaf.words)]
+    return [
+        ((*enumerate(first), *enumerate(second, len(first) + between)), 0)
+        for first, second in ((leaf.one, leaf.other), (leaf.other, leaf.one))
+        for between in range(leaf.words + 1)
+    ]
+
+
+def _spread_pair(first: str, second: str, between: int) -> list[Phrase]:
+    half, odd = divmod(between, 2)
+    near = (((0, first), (1 + half, second)), half)
+    return [near, (((0, first), (1 + between, second)), 0)] if odd else [near]
 
 
 def arrange(words: int, slop: int) -> Iterator[tuple[int, ...]]:
@@ -173,6 +233,7 @@ def arrange(words: int, slop: int) -> Iterator[tuple[int, ...]]:
 def _make_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(HAS_FIELD, tokenizer_name="raw", index_option="basic")
     for key in TEXT_KEYS:
         for stream in STREAMS:
             builder.add_text_field(_text_field(key, stream), tokenizer_name="raw", index_option="position")
@@ -209,6 +270,7 @@ def _add_words(record: tantivy.Document, key: str, texts: Sequence[str]) -> None
     tokens = tuple(tokenize_all(texts))
     if not tokens:
         return
+    record.add_text(HAS_FIELD, key)
     for stream in STREAMS:
         words = [tantivy.Token(token.form(stream), token.position, 0, 0) for token in tokens]
         record.add_pre_tokenized_text(_text_field(key, stream), tantivy.PreTokenizedString("", words))

@@ -19,9 +19,23 @@ from indexer.analysis import Stream, compare, tokenize_all
 from indexer.document import FACET_KEYS, TEXT_KEYS, UNKNOWN, Document
 from indexer.engine import BOOSTS, DATE_KEY, Answer, Question, sort_keys
 from indexer.query import clauses
-from indexer.query.clauses import All, AnyOf, Between, Clause, Leaf, Near, StartsWith, Term, Undated, Without
+from indexer.query.clauses import (
+    All,
+    AnyOf,
+    Between,
+    Clause,
+    Close,
+    Has,
+    Leaf,
+    Like,
+    Near,
+    StartsWith,
+    Term,
+    Undated,
+    Without,
+)
 from indexer.query.dates import FIRST_DAY, LAST_DAY
-from indexer.query.matching import edit_distance
+from indexer.query.matching import is_like, is_near
 
 with warnings.catch_warnings():
     # This library's source earns warnings when Python first compiles it. Some modules it would load only later, when
@@ -148,7 +162,7 @@ class _State:
 
     # --- which reports, and how well ------------------------------------------------------------------------
 
-    def find(self, clause: Clause) -> Scores:
+    def find(self, clause: Clause) -> Scores:  # noqa: PLR0911 - one line for each kind
         match clause:
             case All(parts):
                 return self._all([self.find(part) for part in parts])
@@ -162,6 +176,8 @@ class _State:
                 return dict.fromkeys(self.rows.keys() - self.find(part).keys(), 0.0)
             case Between():
                 return {number: 0.0 for number, row in self.rows.items() if _lies_between(row, clause)}
+            case Has(field):
+                return {number: 0.0 for number, row in self.rows.items() if row["lengths"].get(field)}
             case Undated():
                 return dict.fromkeys(self._having[DATE_KEY].get(UNKNOWN, ()), 0.0)
             case _:
@@ -185,8 +201,12 @@ class _State:
                 return self._postings(leaf.field, words.with_form(stream, text))
             case StartsWith(_, text):
                 return self._postings(leaf.field, words.beginning(text))
-            case Near(_, text, distance):
-                return self._postings(leaf.field, words.near(text, distance))
+            case Like(_, pattern):
+                return self._postings(leaf.field, words.like(pattern))
+            case Near():
+                return self._postings(leaf.field, words.near(leaf))
+            case Close():
+                return self._close(leaf)
             case clauses.Sequence():
                 return self._sequences(leaf)
 
@@ -200,17 +220,34 @@ class _State:
         return found
 
     def _sequences(self, leaf: clauses.Sequence) -> Mapping[int, int]:
-        forms = [self.vocabulary(leaf.field).with_form(leaf.stream, word) for word in leaf.words]
-        if not all(forms):
-            return {}
-        candidates = set.intersection(*({*self._postings(leaf.field, words)} for words in set(map(tuple, forms))))
-        places = {words: self._places(leaf.field, words, candidates) for words in set(map(tuple, forms))}
         found = {}
-        for number in candidates:
-            standing = [places[tuple(words)][number] for words in forms]
+        for number, standing in self._standing(leaf.field, leaf.stream, leaf.words):
             if starts := sum(_continues(start, standing[1:], leaf.slop) for start in standing[0]):
                 found[number] = starts
         return found
+
+    def _close(self, leaf: Close) -> Mapping[int, int]:
+        found = {}
+        for number, standing in self._standing(leaf.field, leaf.stream, (*leaf.one, *leaf.other)):
+            ones, others = _starts(standing[: len(leaf.one)]), _starts(standing[len(leaf.one) :])
+            near = sum(
+                any(start + len(leaf.one) + between in others for between in range(leaf.words + 1))
+                or any(start - len(leaf.other) - between in others for between in range(leaf.words + 1))
+                for start in ones
+            )
+            if near:
+                found[number] = near
+        return found
+
+    def _standing(self, field: str, stream: Stream, words: Sequence[str]) -> Iterator[tuple[int, list[set[int]]]]:
+        """Yield each report that has all the words, with the positions of each."""
+        forms = [tuple(self.vocabulary(field).with_form(stream, word)) for word in words]
+        if not all(forms):
+            return
+        candidates = set.intersection(*({*self._postings(field, form)} for form in set(forms)))
+        places = {form: self._places(field, form, candidates) for form in set(forms)}
+        for number in candidates:
+            yield number, [places[form][number] for form in forms]
 
     def _places(self, field: str, printed: Iterable[str], candidates: set[int]) -> Mapping[int, set[int]]:
         places: dict[int, set[int]] = defaultdict(set)
@@ -297,11 +334,16 @@ class _Vocabulary:
             if folded.startswith(text):
                 yield from words
 
-    def near(self, text: str, distance: int) -> Iterator[str]:
-        wanted = frozenset(text)
+    def like(self, pattern: str) -> Iterator[str]:
+        for folded, words in self._by_folded.items():
+            if folded.startswith(pattern[0]) and is_like(folded, pattern):
+                yield from words
+
+    def near(self, near: Near) -> Iterator[str]:
+        wanted = frozenset(near.text)
         for folded, letters in self._letters.items():
             # One edit changes at most two of the letters used: a quick look that spares most comparisons.
-            if len(wanted ^ letters) <= 2 * distance and edit_distance(folded, text, distance) <= distance:
+            if len(wanted ^ letters) <= 2 * near.distance and is_near(folded, near):
                 yield from self._by_folded[folded]
 
 
@@ -341,6 +383,11 @@ def _continues(at: int, places: Sequence[set[int]], slop: int) -> bool:
         at + 1 + between in places[0] and _continues(at + 1 + between, places[1:], slop - between)
         for between in range(slop + 1)
     )
+
+
+def _starts(standing: Sequence[set[int]]) -> set[int]:
+    """Return where words that follow each other begin, by the positions of each."""
+    return {start for start in standing[0] if all(start + at in places for at, places in enumerate(standing))}
 
 
 def _column(key: str, question: Question) -> str:

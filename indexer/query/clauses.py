@@ -40,16 +40,47 @@ class StartsWith:
 
 
 @dataclass(frozen=True, slots=True)
+class Like:
+    """The field has a token whose folded form fits `pattern`: * is any letters or none, ? is one."""
+
+    field: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
 class Near:
-    """The field has a token whose folded form is at most `distance` edits from `text`.
+    """The field has a token whose folded form is at most `distance` edits from `text` and begins as it does.
 
     An edit inserts, drops or replaces one letter, or exchanges two neighbours; no letter is edited twice
-    (optimal string alignment). The first letter may differ like any other: Gaddafi, Kaddafi, Qaddafi.
+    (optimal string alignment). The first `fixed` letters are as in `text`; with none fixed the first letter may
+    differ like any other: Gaddafi, Kaddafi, Qaddafi.
     """
 
     field: str
     text: str
     distance: int
+    fixed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """The field has the words of `one` at consecutive positions and those of `other` too, close to each other.
+
+    Either stands first, they share no position, and at most `words` positions lie between them.
+    """
+
+    field: str
+    stream: Stream
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """The field has a token at all."""
+
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +118,8 @@ class Without:
     part: "Clause"
 
 
-Leaf: TypeAlias = Term | Sequence | StartsWith | Near
-Clause: TypeAlias = Leaf | Between | Undated | All | AnyOf | Without
+Leaf: TypeAlias = Term | Sequence | StartsWith | Like | Near | Close
+Clause: TypeAlias = Leaf | Has | Between | Undated | All | AnyOf | Without
 
 EVERYTHING = All(())
 NOTHING = AnyOf(())
@@ -99,7 +130,7 @@ def words_sought(clause: Clause) -> tuple[Leaf, ...]:
     match clause:
         case All(parts) | AnyOf(parts):
             return tuple(leaf for part in parts for leaf in words_sought(part))
-        case Without() | Between() | Undated():
+        case Without() | Has() | Between() | Undated():
             return ()
         case _:
             return (clause,)

@@ -5,7 +5,9 @@ from math import comb
 MAX_LENGTH = 10_000  # characters
 MAX_DEPTH = 50  # parentheses inside parentheses
 MAX_TERMS = 200  # words, those in phrases counted
-MAX_SLOP = 50
+MAX_SLOP = 50  # less than the gap between paragraphs
+MAX_WILDCARDS = 5  # * and ? in one word
+MAX_PAIRS = 100  # choices on one side of W/n, times those on the other
 MAX_ARRANGEMENTS = 300  # ways to spread the words between; an engine tries each of them
 
 

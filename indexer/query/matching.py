@@ -1,21 +1,34 @@
 """A clause against tokens, word by word: slow, obvious, and the definition the engines are tested by."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Words
+from fnmatch import fnmatchcase
 
 from indexer.analysis import Token
-from indexer.query.clauses import Leaf, Near, Sequence, StartsWith, Term
+from indexer.query.clauses import Close, Leaf, Like, Near, Sequence, StartsWith, Term
 
 
 def find_tokens(leaf: Leaf, tokens: Words[Token]) -> Iterator[tuple[Token, ...]]:
     """Yield each group of tokens of one field that a leaf's words match."""
-    if isinstance(leaf, Sequence):
-        yield from _find_sequence(leaf, tokens)
-        return
-    for token in tokens:
-        if _fits(leaf, token):
-            yield (token,)
+    match leaf:
+        case Sequence():
+            yield from _find_sequence(leaf, tokens)
+        case Close():
+            yield from _find_close(leaf, tokens)
+        case _:
+            yield from ((token,) for token in tokens if _fits(leaf, token))
+
+
+def is_near(word: str, near: Near) -> bool:
+    """Tell whether a folded word is as close to another as asked."""
+    return word.startswith(near.text[: near.fixed]) and edit_distance(word, near.text, near.distance) <= near.distance
+
+
+def is_like(word: str, pattern: str) -> bool:
+    """Tell whether a folded word, which has no brackets, fits a pattern of letters, * and ?."""
+    return fnmatchcase(word, pattern)
 
 
 def edit_distance(one: str, other: str, limit: int) -> int:
@@ -36,14 +49,16 @@ def edit_distance(one: str, other: str, limit: int) -> int:
     return min(row[-1], limit + 1)
 
 
-def _fits(leaf: Term | StartsWith | Near, token: Token) -> bool:
+def _fits(leaf: Term | StartsWith | Like | Near, token: Token) -> bool:
     match leaf:
         case Term(_, stream, text):
             return token.form(stream) == text
         case StartsWith(_, text):
             return token.folded.startswith(text)
-        case Near(_, text, distance):
-            return edit_distance(token.folded, text, distance) <= distance
+        case Like(_, pattern):
+            return is_like(token.folded, pattern)
+        case Near():
+            return is_near(token.folded, leaf)
 
 
 def _find_sequence(leaf: Sequence, tokens: Iterable[Token]) -> Iterator[tuple[Token, ...]]:
@@ -54,6 +69,17 @@ def _find_sequence(leaf: Sequence, tokens: Iterable[Token]) -> Iterator[tuple[To
         places = [standing[word] for word in leaf.words]
         for first in places[0].values():
             yield from _continue((first,), places, leaf.slop)
+
+
+def _find_close(leaf: Close, tokens: Words[Token]) -> Iterator[tuple[Token, ...]]:
+    ones = _find_sequence(Sequence(leaf.field, leaf.stream, leaf.one), tokens)
+    others = list(_find_sequence(Sequence(leaf.field, leaf.stream, leaf.other), tokens))
+    starts = [other[0].position for other in others]
+    for one in ones:
+        after, before = one[-1].position + 1, one[0].position - len(leaf.other)
+        for first, last in ((after, after + leaf.words), (before - leaf.words, before)):
+            for other in others[bisect_left(starts, first) : bisect_right(starts, last)]:
+                yield (*one, *other) if first == after else (*other, *one)
 
 
 def _continue(found: tuple[Token, ...], places: list[dict[int, Token]], slop: int) -> Iterator[tuple[Token, ...]]:

@@ -1,5 +1,7 @@
 """Tree → clause: every word analysed, every field named, every date counted in days."""
 
+import re
+from collections.abc import Iterable
 from itertools import product
 
 from indexer.analysis import MAX_WORD, Stream, Token, find_words, fold, tokenize
@@ -10,6 +12,9 @@ from indexer.query.clauses import (
     AnyOf,
     Between,
     Clause,
+    Close,
+    Has,
+    Like,
     Near,
     Sequence,
     StartsWith,
@@ -21,22 +26,28 @@ from indexer.query.dates import read_range
 from indexer.query.tree import (
     And,
     DateRange,
-    Everything,
     Fuzzy,
+    Leaf,
+    Nearby,
     Node,
     Not,
     Or,
     Phrase,
-    Prefix,
     UnknownDate,
+    Wildcard,
     Within,
     Word,
+    sides,
 )
+from indexer.query.tree import Has as HasField
 
+PIECE = re.compile(r"[*?]|[^*?]+")  # m, * and sul of m*sul
 MAX_FREE_NAMES = 3  # hyphenated names in one phrase that are tried with and without their hyphens independently
 
 
-def understand(tree: Node, fields: tuple[str, ...], *, certain: bool = False) -> Clause:
+def understand(  # noqa: PLR0911 - one line for each kind of node
+    tree: Node, fields: tuple[str, ...], *, certain: bool = False
+) -> Clause:
     """Return what a tree asks for when words without a field are looked for in `fields`."""
     match tree:
         case And(parts):
@@ -45,8 +56,10 @@ def understand(tree: Node, fields: tuple[str, ...], *, certain: bool = False) ->
             return AnyOf(tuple(understand(part, fields, certain=certain) for part in parts))
         case Not(part):
             return Without(understand(part, fields, certain=certain))
-        case Within(field, part):
-            return understand(part, (field,), certain=certain)
+        case Within(named, part):
+            return understand(part, named, certain=certain)
+        case Nearby():
+            return _understand_nearby(tree, fields)
         case DateRange(start, end):
             days = read_range(start, end)
             return Between(days.first, days.last, certain) if days else NOTHING
@@ -54,29 +67,51 @@ def understand(tree: Node, fields: tuple[str, ...], *, certain: bool = False) ->
             return _understand_leaf(tree, fields)
 
 
-def _understand_leaf(
-    leaf: Word | Phrase | Prefix | Fuzzy | UnknownDate | Everything,
-    fields: tuple[str, ...],
-) -> Clause:
+def _understand_nearby(tree: Nearby, fields: tuple[str, ...]) -> Clause:
+    ones, others = sides(tree.left), sides(tree.right)
+    # Words are compared alike on both sides: = before one of them holds for all.
+    exact = any(leaf.exact for leaf in (*ones, *others))
+    stream = _stream([leaf.text for leaf in (*ones, *others)], exact=exact)
+    return _any(
+        [
+            Close(field, stream, left, right, tree.words)
+            for field in fields
+            for one, other in product(ones, others)
+            for left, right in product(_forms(one.text, stream), _forms(other.text, stream))
+        ]
+    )
+
+
+def _understand_leaf(leaf: Leaf, fields: tuple[str, ...]) -> Clause:
     match leaf:
         case Word(text, exact):
             return _in_fields(text, 0, fields, exact=exact)
         case Phrase(text, slop, exact):
             return _in_fields(text, slop, fields, exact=exact)
-        case Prefix(text):
-            return _any([StartsWith(field, _in_one_piece(text)) for field in fields])
-        case Fuzzy(text, distance):
-            return _any([Near(field, _in_one_piece(text), distance) for field in fields])
+        case Wildcard(pattern):
+            return _any([_like(field, pattern) for field in fields])
+        case Fuzzy(text, distance, fixed):
+            return _any([Near(field, _in_one_piece(text), distance, fixed) for field in fields])
+        case HasField(field):
+            return Without(Undated()) if field == "date" else Has(field)
         case _:
             return Undated() if isinstance(leaf, UnknownDate) else EVERYTHING
 
 
 def _in_fields(text: str, slop: int, fields: tuple[str, ...], *, exact: bool) -> Clause:
+    stream = _stream([text], exact=exact)
+    return _any([_words(field, stream, words, slop) for field in fields for words in _forms(text, stream)])
+
+
+def _stream(texts: Iterable[str], *, exact: bool) -> Stream:
     # Smart case: what is typed without capitals and accents is found in any case; typed with them, only as printed.
-    shown = any(token.printed != token.folded for token in tokenize(text))
-    stream: Stream = "stem" if not exact else "printed" if shown else "folded"
-    readings = [tuple(token.form(stream) for token in reading) for reading in _readings(text)]
-    return _any([_words(field, stream, words, slop) for field in fields for words in readings])
+    shown = any(token.printed != token.folded for text in texts for token in tokenize(text))
+    return "stem" if not exact else "printed" if shown else "folded"
+
+
+def _forms(text: str, stream: Stream) -> list[tuple[str, ...]]:
+    """Return the words to compare for each way to read a text."""
+    return [tuple(token.form(stream) for token in reading) for reading in _readings(text)]
 
 
 def _words(field: str, stream: Stream, words: tuple[str, ...], slop: int) -> Clause:
@@ -98,6 +133,12 @@ def _name_readings(word: str) -> list[tuple[Token, ...]]:
     parts = tuple(token for token in tokens if not token.joined)
     whole = next((token for token in tokens if token.joined), None)
     return [parts, (whole,)] if whole else [parts]
+
+
+def _like(field: str, pattern: str) -> Clause:
+    folded = "".join(piece if piece in "*?" else _in_one_piece(piece) for piece in PIECE.findall(pattern))
+    plain = folded.removesuffix("*")
+    return StartsWith(field, plain) if plain != folded and not set(plain) & set("*?") else Like(field, folded)
 
 
 def _in_one_piece(text: str) -> str:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 from indexer.analysis import find_words, tokenize
 from indexer.query.dates import read_days, read_range
-from indexer.query.limits import MAX_TERMS, allowed_slop
-from indexer.query.tokens import QUERY_FIELDS, QueryToken
-from indexer.query.tree import DateRange, Fuzzy, Node, Phrase, Prefix, UnknownDate, Word
+from indexer.query.limits import MAX_TERMS, MAX_WILDCARDS, allowed_slop
+from indexer.query.tokens import ALIASES, QUERY_FIELDS, QueryToken
+from indexer.query.tree import DateRange, Fuzzy, Has, Node, Phrase, UnknownDate, Wildcard, Word
 from indexer.results import Diagnostic, DiagnosticLevel
 
-FUZZY = re.compile(r"(?P<body>.*[^~])~(?P<distance>[0-9]{0,6})", re.DOTALL)  # mossul~ · mossul~2
-PREFIX = re.compile(r"(?P<body>.*[^*])\*+", re.DOTALL)  # bomb*
+# mossul~ · mossul~2 · mossul~2,3
+FUZZY = re.compile(r"(?P<body>.*[^~])~(?P<distance>[0-9]{0,6})(?:,(?P<fixed>[0-9]{0,6}))?", re.DOTALL)
+WILD = re.compile(r"(?P<wild>[*?]+)")  # * of bomb* · ? of wom?n
 MAX_DISTANCE = 2
 OPERATORS = ("AND", "NOT", "OR")
 
@@ -42,41 +43,59 @@ class TermReader:
     notes: Notes
     count: int = 0
 
-    def read(self, token: QueryToken, key: str | None) -> Node | None:
-        """Return the leaf for a word or phrase token standing in a field; None when it holds no letter or digit."""
+    def read(self, token: QueryToken, fields: tuple[str, ...]) -> Node | None:
+        """Return the leaf for a word or phrase token standing in some fields; None when it holds no letter or digit."""
         if self.count >= MAX_TERMS:
             self.notes.at(f"Only the first {MAX_TERMS} words of the query were searched.", token)
             return None
-        if key == "date" and (leaf := self._date(token)) is not None:
+        leaf = self._date(token) if fields == ("date",) else self._has(token) if fields == ("has",) else None
+        if leaf is not None:
             return leaf
         if token.kind == "phrase":
             return self._words(token.text, token, quoted=True)
-        return self._marked(token) or self._words(token.text, token)
+        return self._near_spelling(token) or self._pattern(token) or self._words(token.text, token)
 
-    def _marked(self, token: QueryToken) -> Node | None:
-        """Return the leaf of a word that ends in * or ~, if it does."""
-        text = token.text
-        prefix, fuzzy = PREFIX.fullmatch(text), FUZZY.fullmatch(text)
-        body = prefix["body"] if prefix else fuzzy["body"] if fuzzy else None
-        words = find_words(body) if body else ()
-        if "*" in (body if prefix and body else text):
-            self.notes.at("A * works only at the end of a word; searched without it.", token)
-        if len(words) != 1:
+    def _near_spelling(self, token: QueryToken) -> Node | None:
+        """Return the leaf of a word that ends in ~, if it does."""
+        fuzzy = FUZZY.fullmatch(token.text)
+        words = find_words(fuzzy["body"]) if fuzzy else ()
+        if fuzzy is None or len(words) != 1 or "*" in fuzzy["body"]:
             return None
-        self.count += 1
-        if token.exact:
-            self.notes.at("= goes with neither * nor ~; the = was left out.", token)
-        if prefix:
-            return Prefix(words[0])
-        return self._fuzzy(words[0], fuzzy["distance"] if fuzzy else "", token)
-
-    def _fuzzy(self, word: str, distance: str, token: QueryToken) -> Node:
-        asked = int(distance or 1)
+        self._count_marked(token)
+        asked = int(fuzzy["distance"] or 1)
         if asked > MAX_DISTANCE:
             self.notes.at(
                 f"Words more than {MAX_DISTANCE} letters apart are not searched; ~{MAX_DISTANCE} was used.", token
             )
-        return Fuzzy(word, min(asked, MAX_DISTANCE)) if asked else Word(word)
+        fixed = min(int(fuzzy["fixed"] or 0), len(words[0]))
+        return Fuzzy(words[0], min(asked, MAX_DISTANCE), fixed) if asked else self._words(words[0], token)
+
+    def _pattern(self, token: QueryToken) -> Node | None:
+        """Return the leaf of a word with * inside or at its end or with ? inside, if it is one; else tell of the *."""
+        pattern, problem = _read_pattern(token.text)
+        if pattern is not None:
+            self._count_marked(token)
+            if "~" in token.text:
+                self.notes.at("* and ~ do not go together; the ~ was left out.", token)
+            return Wildcard(pattern)
+        if problem and "*" in token.text:
+            self.notes.at(problem, token)
+        return None
+
+    def _count_marked(self, token: QueryToken) -> None:
+        self.count += 1
+        if token.exact:
+            self.notes.at("= goes with none of * ? ~; the = was left out.", token)
+
+    def _has(self, token: QueryToken) -> Node | None:
+        name = token.text.strip().lower()
+        name = ALIASES.get(name, name)
+        if name not in QUERY_FIELDS:
+            known = ", ".join(QUERY_FIELDS)
+            self.notes.at(f"has: needs the name of a field; searched as words. Fields: {known}.", token)
+            return None
+        self.count += 1
+        return Has(name)
 
     def _words(self, text: str, token: QueryToken, *, quoted: bool = False) -> Node | None:
         words = find_words(text)
@@ -128,6 +147,28 @@ class TermReader:
             self.notes.at("The range ended before it began; its ends were exchanged.", token, "note")
             return DateRange(*_exchanged(first, last))
         return DateRange(first, last)
+
+
+def _read_pattern(text: str) -> tuple[str | None, str | None]:
+    """Return the pattern a word is meant as, or what keeps it from being one; a ? at its end is a question mark."""
+    pieces = WILD.split(text.rstrip("?"))
+    words = [find_words(piece) for piece in pieces[::2]]
+    if any(len(found) > 1 for found in words):
+        return None, "A * works inside and at the end of single words; searched without it."
+    if not words[0]:
+        return None, "A * needs letters before it; searched without it."
+    parts = [found[0] if found else "" for found in words]
+    joined = parts[0] + "".join(mark + part for mark, part in zip(pieces[1::2], parts[1:], strict=True))
+    pattern = WILD.sub(_in_order, joined).rstrip("?")
+    wild = sum(map(pattern.count, "*?"))
+    if wild > MAX_WILDCARDS:
+        return None, f"A word may have {MAX_WILDCARDS} of * and ?; searched without them."
+    return (pattern, None) if wild else (None, None)
+
+
+def _in_order(run: re.Match[str]) -> str:
+    """Return a run of * and ? in its one spelling: all ? and then at most one *."""
+    return "?" * run[0].count("?") + "*" * ("*" in run[0])
 
 
 def count_parts(text: str) -> int:

@@ -22,18 +22,41 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Prefix:
-    """Every word beginning so (written bomb*)."""
+class Wildcard:
+    """Every word of this pattern: * stands for any letters or none, ? for one (written bomb*, m*sul, wom?n)."""
 
-    text: str
+    pattern: str
 
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
-    """Every word at most `distance` letters away (written mossul~ or mossul~2)."""
+    """Every word at most `distance` letters away (written mossul~ or mossul~2).
+
+    The first `fixed` letters must be as typed (mossul~2,3).
+    """
 
     text: str
     distance: int = 1
+    fixed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """Both sides in either order, with at most `words` other words between them (written "old city" W/10 mosul).
+
+    A side is a word, a phrase without slop, or an Or of these.
+    """
+
+    left: "Node"
+    right: "Node"
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """Reports of which this field is known (written has:byline); `field` is a key of archive/fields.py."""
+
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +95,9 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """The part, looked for in one field only; `field` is a key of archive/fields.py."""
+    """The part, looked for in these fields only, which are keys of archive/fields.py; any of them will do."""
 
-    field: str
+    fields: tuple[str, ...]
     part: "Node"
 
 
@@ -83,7 +106,8 @@ class Everything:
     """Every report: what an empty query asks for."""
 
 
-Node: TypeAlias = Word | Phrase | Prefix | Fuzzy | DateRange | UnknownDate | And | Or | Not | Within | Everything
+Leaf: TypeAlias = Word | Phrase | Wildcard | Fuzzy | DateRange | UnknownDate | Has | Everything
+Node: TypeAlias = Leaf | Nearby | And | Or | Not | Within
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -92,4 +116,14 @@ def children(node: Node) -> tuple[Node, ...]:
         return node.parts
     if isinstance(node, Not | Within):
         return (node.part,)
+    if isinstance(node, Nearby):
+        return (node.left, node.right)
     return ()
+
+
+def sides(part: Node) -> tuple[Word | Phrase, ...]:
+    """Return the words and phrases that stand on one side of W/n; none when something else does."""
+    if isinstance(part, Or):
+        found = [sides(choice) for choice in part.parts]
+        return tuple(leaf for choice in found for leaf in choice) if all(found) else ()
+    return (part,) if isinstance(part, Word) or (isinstance(part, Phrase) and not part.slop) else ()

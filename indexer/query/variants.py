@@ -6,7 +6,8 @@ from itertools import takewhile
 from typing import Protocol
 
 from indexer.analysis import fold, tokenize
-from indexer.query.tree import And, Node, Not, Or, Phrase, Within, Word
+from indexer.query.limits import MAX_PAIRS
+from indexer.query.tree import And, Nearby, Node, Not, Or, Phrase, Within, Word, sides
 from indexer.results import Expansion
 
 LONGEST = 5  # words of a name typed without quotation marks
@@ -45,6 +46,8 @@ def _expand(node: Node, find: FindAuthority, added: dict[Expansion, None]) -> No
             return replace(node, parts=tuple(_expand(part, find, added) for part in parts))
         case Not(part) | Within(_, part):
             return replace(node, part=_expand(part, find, added))
+        case Nearby():
+            return _expand_near(node, find, added)
         case _:
             return node
 
@@ -64,6 +67,32 @@ def _expand_row(parts: tuple[Node, ...], find: FindAuthority, added: dict[Expans
         else:
             yield _expand(parts[at], find, added)
             at += 1
+
+
+def _expand_near(node: Nearby, find: FindAuthority, added: dict[Expansion, None]) -> Node:
+    """Expand both sides of W/n, as far as there is room for all their pairs.
+
+    A short name is left out: it is only meant as printed, and both sides are compared alike.
+    """
+    left = _expand_side(node.left, MAX_PAIRS // len(sides(node.right)), find, added)
+    right = _expand_side(node.right, MAX_PAIRS // len(sides(left)), find, added)
+    return replace(node, left=left, right=right)
+
+
+def _expand_side(side: Node, room: int, find: FindAuthority, added: dict[Expansion, None]) -> Node:
+    leaves = list(sides(side))
+    if any(leaf.exact for leaf in leaves):
+        return side
+    for leaf in sides(side):
+        authority = find(leaf.text)
+        if authority is None or not _meant(leaf.text, authority):
+            continue
+        siblings = tuple(name for name in _siblings(leaf.text, authority) if len(name) > SHORT)
+        siblings = siblings[: room - len(leaves)]
+        if siblings:
+            added[Expansion(leaf.text, siblings, authority.label)] = None
+            leaves += [leaf for name in siblings for leaf in sides(_as_node(name))]
+    return Or(tuple(leaves)) if len(leaves) > 1 else side
 
 
 def _is_plain(node: Node) -> bool:

@@ -5,12 +5,15 @@ from indexer.query.tree import (
     DateRange,
     Everything,
     Fuzzy,
+    Has,
+    Leaf,
+    Nearby,
     Node,
     Not,
     Or,
     Phrase,
-    Prefix,
     UnknownDate,
+    Wildcard,
     Within,
     Word,
 )
@@ -25,8 +28,10 @@ def write(node: Node) -> str:
             return " OR ".join(_enclosed(part, And) for part in parts)
         case Not(part):
             return f"NOT {_enclosed(part, And, Or)}"
-        case Within(field, part):
-            return f"{field}:{_enclosed(part, And, Or, Not, Within)}"
+        case Within(fields, part):
+            return f"{','.join(fields)}:{_enclosed(part, And, Or, Not, Nearby, Within)}"
+        case Nearby(left, right, words):
+            return f"{_enclosed(left, Or)} W/{words} {_enclosed(right, Or)}"
         case _:
             return _write_leaf(node)
 
@@ -35,21 +40,21 @@ def _enclosed(node: Node, *kinds: type[Node]) -> str:
     return f"({write(node)})" if isinstance(node, kinds) else write(node)
 
 
-def _write_leaf(node: Node) -> str:  # noqa: PLR0911 - one line for each kind of leaf
+def _write_leaf(node: Leaf) -> str:  # noqa: PLR0911 - one line for each kind of leaf
     match node:
         case Word(text, exact):
             return f"={text}" if exact else text
         case Phrase(text, slop, exact):
             return f'{"=" if exact else ""}"{text}"{f"~{slop}" if slop else ""}'
-        case Prefix(text):
-            return f"{text}*"
-        case Fuzzy(text, distance):
-            return f"{text}~{distance if distance > 1 else ''}"
+        case Wildcard(pattern):
+            return pattern
+        case Fuzzy(text, distance, fixed):
+            return f"{text}~{distance},{fixed}" if fixed else f"{text}~{distance if distance > 1 else ''}"
+        case Has(field):
+            return f"has:{field}"
         case DateRange(start, end):
             return f"date:{start}" if start == end else f"date:{start or ''}..{end or ''}"
         case UnknownDate():
             return "date:unknown"
         case Everything():
             return ""
-        case And() | Or() | Not() | Within():
-            return write(node)
