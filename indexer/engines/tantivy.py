@@ -62,7 +62,8 @@ class TantivyEngine:
     def walk(self, question: Question) -> tuple[int, Iterator[str]]:
         """Return how many reports match and the ids of all of them, in order."""
         searcher = self._index.searcher()
-        query = self._narrow(self._translate.clause(question.clause), question)
+        translate = _Translation(self._schema, searcher)
+        query = translate.narrow(translate.clause(question.clause), question)
         total = _total(searcher.search(query, limit=1))
         return total, _walk(searcher, query, question, total)
 
