@@ -1,6 +1,7 @@
 """The home folder of one archive: where everything lies, and the settings its keeper chose."""
 
 import errno
+import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -12,6 +13,7 @@ from archive.errors import BadSettings, DiskFull, HomeUnusable, NoHome
 EngineName = Literal["auto", "tantivy", "whoosh", "memory"]
 SETTINGS_FILE = "settings.toml"
 DATABASE_FILE = "archive.db"
+ARK_AUTHORITY = re.compile(r"[0-9bcdfghjkmnpqrstvwxz]{5,16}")  # 12345
 # Every way an operating system says "no room": the disk, the person's quota, the largest file allowed.
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -27,6 +29,7 @@ class Settings:
     title: str = "Dateline"
     host: str = "127.0.0.1"
     port: int = 8000
+    ark_authority: str = "99999"
 
 
 ABOUT = MappingProxyType(
@@ -38,6 +41,7 @@ ABOUT = MappingProxyType(
         "title": "The name of the archive on its pages.",
         "host": "Where `dateline serve` listens.",
         "port": "Where `dateline serve` listens.",
+        "ark_authority": "The number in permanent identifiers (ARK); 99999 is for tests, your library may have its own.",
     }
 )
 # The smallest and the largest number each setting may have.
@@ -155,6 +159,8 @@ def _check(name: str, value: object, file: Path) -> object:
         raise BadSettings(file, name, f"write {'a whole number' if wanted is int else 'text in quotation marks'}")
     if name == "engine" and value not in get_args(EngineName):
         raise BadSettings(file, name, f"no engine is called '{value}'; known are {', '.join(get_args(EngineName))}")
+    if name == "ark_authority" and not ARK_AUTHORITY.fullmatch(str(value)):
+        raise BadSettings(file, name, "write the number your library was assigned, such as 12345, in quotation marks")
     if isinstance(value, int) and not BOUNDS[name][0] <= value <= BOUNDS[name][1]:
         raise BadSettings(file, name, f"write a number from {BOUNDS[name][0]} to {BOUNDS[name][1]}")
     return value
