@@ -41,7 +41,7 @@ ABOUT = MappingProxyType(
         "title": "The name of the archive on its pages.",
         "host": "Where `dateline serve` listens.",
         "port": "Where `dateline serve` listens.",
-        "ark_authority": "The number in permanent identifiers (ARK); 99999 is for tests, your library may have its own.",
+        "ark_authority": "The number in permanent names (ARK): 99999 is for tests, your library has its own.",
     }
 )
 # The smallest and the largest number each setting may have.

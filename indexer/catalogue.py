@@ -27,7 +27,17 @@ from indexer.query.parser import parse
 from indexer.query.tree import Node
 from indexer.query.variants import Authority, FindAuthority, expand
 from indexer.query.writer import write
-from indexer.results import DateMode, Diagnostic, Expansion, Hit, ResultPage, ResultSet, Searched, SearchRequest
+from indexer.results import (
+    DateMode,
+    Diagnostic,
+    Expansion,
+    Hit,
+    Neighbours,
+    ResultPage,
+    ResultSet,
+    Searched,
+    SearchRequest,
+)
 from indexer.shelves import Shelves
 
 PLACE_KEY = "place"
@@ -140,6 +150,23 @@ class Catalogue(Shelves):
         answer = self._opened.engine.search(question)
         selected = question.selected.get(PLACE_KEY, ())
         return locate(answer.facets[PLACE_KEY], answer.total, selected, load_places(self._store.home.authorities))
+
+    def neighbours(self, request: SearchRequest, report_id: str, number: int) -> Neighbours | None:
+        """Return what stands before and after the report that is `number`-th in a result, counted from 1.
+
+        None when another report, or none, has that place by now.
+        """
+        self._follow()
+        understood = _understand(request.text, request.date_mode, self._find_variants if request.variants else None)
+        first = max(number - 2, 0)
+        question = replace(_make_question(request, understood.clause), offset=first, limit=3, facets=())
+        answer = self._opened.engine.search(question)
+        ids = [found for found, _ in answer.page]
+        place = number - 1 - first
+        if number < 1 or place >= len(ids) or ids[place] != report_id:
+            return None
+        after = ids[place + 1] if place + 1 < len(ids) else None
+        return Neighbours(number, answer.total, ids[place - 1] if place else None, after)
 
     def highlight(self, report_id: str, text: str, *, variants: bool = True) -> Mapping[str, tuple[Parts, ...]]:
         """Return a report's texts with the words of a query marked.

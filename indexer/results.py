@@ -118,6 +118,16 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The place of a report in a result of `total`, and the ids of the reports before and after it."""
+
+    number: int
+    total: int
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPage:
     """One page of an answer; `facets` and `total` speak of all matches, not of this page."""
 

@@ -69,15 +69,15 @@ def test_an_unknown_date_is_said_to_be_unknown(reader: FlaskClient, gogjali: str
     """No date given, and n.d. in the citation."""
     page = read(reader, f"/a/{gogjali}")
     assert said(page.select_one(".when")) == "no date given"
-    assert " n.d. " in said(page.select_one(".citation"))
+    assert " n.d., " in said(page.select_one(".citation"))
 
 
 def test_the_citation_names_archive_address_and_day(reader: FlaskClient, gogjali: str) -> None:
     """A footnote can be copied as it stands."""
     citation = said(read(reader, f"/a/{gogjali}").select_one(".citation"))
-    assert citation.startswith("Hadi Qasirli. “Families leave Gogjali")
+    assert citation.startswith("Hadi Qasirli, “Families leave Gogjali")
     assert citation.endswith(
-        f"The Reading Room, report {gogjali}. http://localhost/a/{gogjali} (accessed 9 March 2026)."
+        f"The Reading Room, report {gogjali}, http://localhost/a/{gogjali} (accessed March 9, 2026)."
     )
 
 

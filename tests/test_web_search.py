@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from indexer import Catalogue, SearchRequest
 from tests.reading import read, said
-from web.pages.search import supplied_title
+from web.titles import supplied_title
 
 
 def labels(page: BeautifulSoup, key: str) -> list[str]:
@@ -30,7 +30,7 @@ def test_every_match_is_counted(reader: FlaskClient, reading_room: Catalogue) ->
 def test_a_hit_leads_to_its_report_with_the_words_to_mark(reader: FlaskClient) -> None:
     """The link of a hit carries the query, so that the report can mark it."""
     link = hrefs(read(reader, "/search?q=mosul"), "#hits h2 a")[0]
-    assert parse_qs(urlsplit(link).query) == {"q": ["mosul"]}
+    assert parse_qs(urlsplit(link).query) == {"q": ["mosul"], "n": ["1"]}
     assert read(reader, link).select("article mark")
 
 

@@ -1,5 +1,6 @@
 """Nothing from a page runs, every answer carries its headers, and pages can only be read."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 
 from indexer import Catalogue
 from tests.reading import HOSTILE_NAME, find_id, read, said
+from web.ark import make_ark
 
 HOSTILE_TEXT = "\"><script>alert(1)</script>' onfocus='x {{ config }} <b onclick=x> javascript:alert(1) \x00\x1f\u202e"
 REPORT_PAGES = ("", "/original", "/comments")
@@ -22,13 +24,16 @@ def hostile(reading_room: Catalogue) -> str:
 
 def addresses(website: Flask, report_id: str) -> Iterator[str]:
     """Yield an address for every rule of the application."""
+    values = {"<report_id>": report_id, "<path:filename>": "dateline.css", "<path:name>": make_ark(report_id)[4:],
+              "<form>": "ris"}  # fmt: skip
     for rule in website.url_map.iter_rules():
-        yield rule.rule.replace("<report_id>", report_id).replace("<path:filename>", "dateline.css")
+        yield re.sub("<[^>]+>", lambda found: values.get(found[0], "1"), rule.rule)
 
 
 def attacks(page: BeautifulSoup) -> list[str]:
     """Return what in a page could run or fetch: scripts, frames, foreign pictures, handlers, styles, odd links."""
-    tags = [tag.name for tag in page.select("script, iframe, img, object, embed, style, base, b[onclick]")]
+    data = "script:not([type='application/ld+json'])"
+    tags = [tag.name for tag in page.select(f"{data}, iframe, img, object, embed, style, base, b[onclick]")]
     handlers = [name for tag in page.select("*") for name in tag.attrs if name.startswith("on") or name == "style"]
     sources = ("https://www.geonames.org/", "https://creativecommons.org/", "https://www.naturalearthdata.com/")
     schemes = ("/", "#", "http://localhost", "?", *sources)

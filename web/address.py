@@ -47,8 +47,8 @@ class SearchAddress:
             date_mode="certain" if first.get("mode") == "certain" else "possible",
             variants=first.get("variants") != "0",
             sort=next((known for known in SORTS if known == sort), default_sort(text)),
-            page=_bounded(first.get("page"), default=1, most=MOST_PAGES),
-            per_page=_bounded(first.get("per"), default=PER_PAGE[0], most=PER_PAGE[-1]),
+            page=bounded(first.get("page"), default=1, most=MOST_PAGES),
+            per_page=bounded(first.get("per"), default=PER_PAGE[0], most=PER_PAGE[-1]),
         )
         return cls(request, cut=len(text) > LONGEST_QUERY)
 
@@ -147,10 +147,11 @@ def _chosen(pairs: Pairs, prefix: str) -> Chosen:
     return _frozen(found)
 
 
-def _bounded(text: str | None, *, default: int, most: int) -> int:
+def bounded(text: str | None, *, default: int, most: int, least: int = 1) -> int:
+    """Return the number a parameter gives, within bounds; what is no number is the default."""
     if text is None or not text.isascii() or not text.isdigit():
         return default
-    return max(1, min(int(text[:NUMBER_DIGITS]), most))
+    return max(least, min(int(text[:NUMBER_DIGITS]), most))
 
 
 def _less(chosen: Chosen, key: str, value: str) -> Chosen:

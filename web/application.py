@@ -9,11 +9,13 @@ from flask import Flask, url_for
 from jinja2 import StrictUndefined
 
 from indexer import Catalogue
+from web.ark import TEST_AUTHORITY
 from web.context import EXTENSION, Context
 from web.pages import (
     api,
     batches,
     errors,
+    forms,
     help,  # noqa: A004  the page's name is its address
     home,
     map,  # noqa: A004  as help
@@ -24,19 +26,39 @@ from web.pages import (
 from web.security import add_headers
 
 STATIC = Path(__file__).parent / "static"
+PAGES = (
+    home,
+    search,
+    map,
+    reports,
+    forms,
+    original,
+    batches,
+    api,
+    help,
+)
 A_YEAR = 365 * 24 * 60 * 60  # seconds
 
 
-def create_app(catalogue: Catalogue, *, title: str = "Dateline", today: Callable[[], date] | None = None) -> Flask:
-    """Return the application that shows this catalogue under this title; `today` is the day citations name."""
+def create_app(
+    catalogue: Catalogue,
+    *,
+    title: str = "Dateline",
+    authority: str = TEST_AUTHORITY,
+    today: Callable[[], date] | None = None,
+) -> Flask:
+    """Return the application that shows this catalogue.
+
+    `title` is the archive's name, `authority` the number in its ARKs, `today` the day that citations name.
+    """
     app = Flask("web", static_folder=None)
     app.config.update(PROPAGATE_EXCEPTIONS=False, PROVIDE_AUTOMATIC_OPTIONS=False, MAX_CONTENT_LENGTH=0)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR  # the links carry the digest of the file
     app.static_folder = STATIC.name
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
     app.url_map.strict_slashes = False
-    app.extensions[EXTENSION] = Context(catalogue, title, today or _today)
-    for page in (home, search, map, reports, original, batches, api, help):
+    app.extensions[EXTENSION] = Context(catalogue, title, authority, today or _today)
+    for page in PAGES:
         app.register_blueprint(page.pages)
     errors.add_errors(app)
     app.after_request(add_headers)

@@ -11,7 +11,7 @@ ALPHABET = "0123456789bcdfghjkmnpqrstvwxz"
 TEST_AUTHORITY = "99999"  # means: not promised to anybody; a library sets its own in settings.toml
 SHOULDER = "d1"
 DIGIT = f"[{ALPHABET}]"
-# ark:99999/d1mwwj4vcn1spkg
+# a whole name: ark:99999/d1mwwj4vcn1spkg
 ARK = re.compile(rf"(?:ark:)?/?(?P<authority>{DIGIT}{{5,16}})/{SHOULDER}(?P<id>{DIGIT}{{12}})(?P<check>{DIGIT})")
 
 

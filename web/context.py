@@ -1,4 +1,4 @@
-"""What every page may ask: the catalogue, the archive's title, and the day."""
+"""What every page may ask: the catalogue, the archive's title and number, and the day."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,10 +14,11 @@ EXTENSION = "dateline"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The things one application holds for as long as it runs."""
+    """The things one application holds for as long as it runs; `authority` is the number in its ARKs."""
 
     catalogue: Catalogue
     title: str
+    authority: str
     today: Callable[[], date]
 
 

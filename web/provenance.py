@@ -29,8 +29,9 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class ProvenanceRow:
-    """One value of one field with its reasons; `label` is empty when the row above has the same field."""
+    """One value of one field with its reasons; `label` and `anchor` are empty when the row above has the same field."""
 
+    anchor: str
     label: str
     value: str
     first: tuple[SourceLine, ...]
@@ -55,17 +56,19 @@ def trace(
     claims += [claim for claim in _own_claims(stored, place) if claim.field not in covered]
     rows: list[ProvenanceRow] = []
     for field in FIELDS:
-        rows += _rows(field.label, [claim for claim in claims if claim.field == field.name])
+        rows += _rows(field.key, field.label, [claim for claim in claims if claim.field == field.name])
     return tuple(rows)
 
 
-def _rows(label: str, claims: Iterable[Claim]) -> Iterable[ProvenanceRow]:
+def _rows(key: str, label: str, claims: Iterable[Claim]) -> Iterable[ProvenanceRow]:
     by_value: dict[str, dict[SourceLine, None]] = {}
     for claim in claims:
         by_value.setdefault(claim.value, {})[claim.line] = None
     for number, (value, found) in enumerate(by_value.items()):
         lines = tuple(found)
-        yield ProvenanceRow(label if number == 0 else "", value, lines[:SOURCES_IN_SIGHT], lines[SOURCES_IN_SIGHT:])
+        first = number == 0
+        anchor, shown = (f"from-{key}", label) if first else ("", "")
+        yield ProvenanceRow(anchor, shown, value, lines[:SOURCES_IN_SIGHT], lines[SOURCES_IN_SIGHT:])
 
 
 def _claim(item: Evidence, place: PlaceInOriginal, label: Label) -> Claim:

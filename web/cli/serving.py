@@ -42,7 +42,7 @@ def run_server(opened: "Home", *, host: str, port: int) -> None:
 
     logging.getLogger("waitress").setLevel(logging.ERROR)
     with Catalogue.open(opened) as catalogue:
-        app = create_app(catalogue, title=opened.settings.title)
+        app = create_app(catalogue, title=opened.settings.title, authority=opened.settings.ark_authority)
         try:
             server = create_server(app, host=host, port=port, threads=THREADS)
         except OSError as error:

@@ -9,12 +9,16 @@ from types import MappingProxyType
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from indexer import SearchRequest, Source, Span, StoredReport
-from web.address import LONGEST_QUERY, SearchAddress
-from web.citation import cite
+from indexer import Source, Span, StoredReport
+from web.address import LONGEST_QUERY, MOST_PAGES, SearchAddress, bounded, narrowed_to
+from web.citation import refer
 from web.context import here
-from web.pages.search import link, supplied_title
+from web.pages.forms import FORMS
+from web.pages.search import hit_link, link
 from web.provenance import trace
+from web.references.embedded import describe_article, describe_page
+from web.references.styles import cite_all
+from web.titles import title_of
 from web.words import CERTAINTY, CERTAINTY_IN_FULL, date_in_words, direction
 
 pages = Blueprint("reports", __name__)
@@ -23,7 +27,8 @@ WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f\"'<>\\]+", re.IGNORECASE) 
 
 Parts = Sequence[tuple[str, bool]]
 MOST_MARKED = 2_000_000  # bytes; finding every word of a longer page would keep its reader waiting
-OPENING = 3  # passages that give a title to a report without one, as in a list of results
+MOST_SUBJECTS = 12  # places or names in sight
+PLACE_NOTES = {"main": "the report is about it", "filed from": "filed from here"}
 MARKED = ("text", "caption")
 NOTHING_MARKED: Mapping[str, Parts] = MappingProxyType({})
 
@@ -58,6 +63,25 @@ class DateView:
 
 
 @dataclass(frozen=True, slots=True)
+class SubjectView:
+    """A place, a name or a collection of the report, with the way to all reports that share it."""
+
+    label: str
+    href: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TurningView:
+    """Where in its result the report stands, with the ways back to the list and to its neighbours."""
+
+    back: str
+    said: str
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """What every page about one report shows at its head."""
 
@@ -84,13 +108,13 @@ def show(report_id: str) -> ResponseReturnValue:
     query = request.args.get("q", "").strip()[:LONGEST_QUERY] if stored.report.source.bytes <= MOST_MARKED else ""
     variants = request.args.get("variants") != "0"
     view = view_report(stored)
-    address = url_for("reports.show", report_id=stored.id, _external=True)
+    reference = refer(stored)
     return render_template(
         "report.html",
         report=view,
         stored=stored,
         query=query,
-        back=link(SearchAddress(SearchRequest(query, variants=variants))),
+        turning=_turning(report_id),
         groups=group_passages(view_passages(stored, marked_texts(report_id, query, variants=variants))),
         rows=trace(
             stored, catalogue.evidence(report_id), lambda span: place_in_original(stored.id, span), catalogue.label
@@ -99,10 +123,19 @@ def show(report_id: str) -> ResponseReturnValue:
         issues=_issues(stored),
         sources=catalogue.sources(report_id),
         source_link=safe_link(stored.report.source),
-        places=[place.name for place in stored.report.places],
-        collections=[catalogue.label("collection", key) for key in stored.collections],
-        permalink=address,
-        citation=cite(stored, title=view.title, archive=here().title, address=address, today=here().today()),
+        places=_places(stored),
+        names=_names(stored),
+        collections=[
+            SubjectView(catalogue.label("collection", key), link(narrowed_to("collection", key)))
+            for key in stored.collections
+        ],
+        outlet_href=link(narrowed_to("outlet", stored.report.outlet.key)) if stored.report.outlet else None,
+        reference=reference,
+        citations=cite_all(reference),
+        forms=FORMS.items(),
+        most_subjects=MOST_SUBJECTS,
+        tags=describe_page(reference),
+        article=describe_article(stored, reference),
     )
 
 
@@ -118,14 +151,9 @@ def comments(report_id: str) -> ResponseReturnValue:
 def view_report(stored: StoredReport) -> ReportView:
     """Return the head of a report in words."""
     report = stored.report
-    title = (
-        report.title.value
-        if report.title
-        else supplied_title(" ".join(passage.text for passage in report.body[:OPENING]))
-    )
     return ReportView(
         id=stored.id,
-        title=title,
+        title=title_of(stored),
         supplied=report.title is None,
         outlet=report.outlet.name if report.outlet else None,
         byline=report.byline.value if report.byline else None,
@@ -138,6 +166,44 @@ def view_report(stored: StoredReport) -> ReportView:
         dir=direction(report.language),
         comments=len(report.comments),
     )
+
+
+def _turning(report_id: str) -> TurningView | None:
+    """Return the way through the result this report was opened from; None when it was opened by itself."""
+    if not {"q", "n"} & set(request.args):
+        return None
+    address = SearchAddress.read(tuple(request.args.items(multi=True)))
+    number = bounded(request.args.get("n"), default=0, least=0, most=MOST_PAGES)
+    found = here().catalogue.neighbours(address.request, report_id, number) if number else None
+    if found is None:
+        return TurningView(link(address.on_page(1)), "")
+    page = address.on_page(-(-number // address.request.per_page))
+    return TurningView(
+        link(page),
+        f"Report {number:,} of {found.total:,}",
+        hit_link(found.before, address, number - 1) if found.before else None,
+        hit_link(found.after, address, number + 1) if found.after else None,
+    )
+
+
+def _places(stored: StoredReport) -> list[SubjectView]:
+    """Return the report's places, those it is about first."""
+    ordered = sorted(stored.report.places, key=lambda place: place.role != "main")
+    return [
+        SubjectView(place.name, link(narrowed_to("place", place.id)), PLACE_NOTES.get(place.role, ""))
+        for place in ordered
+    ]
+
+
+def _names(stored: StoredReport) -> list[SubjectView]:
+    """Return the names the report uses for actors, as printed, the most frequent first."""
+    ordered = sorted(stored.report.names, key=lambda name: -name.count)
+    return [
+        SubjectView(
+            name.printed, link(narrowed_to("name", name.printed)), f"{name.count:,} ×" if name.count > 1 else ""
+        )
+        for name in ordered
+    ]
 
 
 def _dates(stored: StoredReport) -> tuple[DateView, ...]:

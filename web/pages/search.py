@@ -14,13 +14,11 @@ from web.address import PER_PAGE, SORTS, SearchAddress
 from web.context import here
 from web.narrowing import show_chips, show_facets
 from web.paging import turn_pages
+from web.titles import supplied_title
 from web.words import CERTAINTY, count, date_in_words, join_words
 
 pages = Blueprint("search", __name__)
 
-OPENING_WORDS = 12
-# A dispatch opens with its dateline, which the line below the title says better.
-DISPATCH = re.compile(r"^[^\n]{2,120}?\) -- (?:\[TEXT\] )?")  # LIMA, 3 MAY 89 (RADIO PROGRAMAS) -- [TEXT] Troops …
 NAMES_IN_SIGHT = 6
 HEADING_LENGTH = 120
 PLAIN_WORDS = re.compile(r"[^\W_]+(?:\s+[^\W_]+)*")  # cease fire
@@ -38,6 +36,7 @@ Parts = tuple[tuple[str, bool], ...]
 class HitView:
     """One report in a list of results, in words."""
 
+    id: str
     href: str
     title: Parts
     place: str | None
@@ -104,6 +103,12 @@ def map_link(address: SearchAddress) -> str:
     return url_for("map.show") + ("?" + query if query else "")
 
 
+def hit_link(report_id: str, address: SearchAddress, number: int) -> str:
+    """Return the link to a report as the `number`-th of a result: there its words are marked, and one can go on."""
+    query = urlencode([*address.on_page(1).pairs(), ("n", str(number))])
+    return f"{url_for('reports.show', report_id=report_id)}?{query}"
+
+
 @pages.get("/search")
 def show() -> ResponseReturnValue:
     """Show the results of the search in the address; any other spelling of an address leads to the canonical one."""
@@ -114,6 +119,7 @@ def show() -> ResponseReturnValue:
     catalogue = here().catalogue
     page = catalogue.search(address.request)
     facets = show_facets(page.facets, address, catalogue.label, link)
+    first = (address.request.page - 1) * address.request.per_page + 1
     return render_template(
         "search.html",
         address=address,
@@ -126,8 +132,8 @@ def show() -> ResponseReturnValue:
         widened=link(address.widened()),
         map_href=map_link(address),
         total=page.total,
-        hits=[_hit(hit, address) for hit in page.hits],
-        first_number=(address.request.page - 1) * address.request.per_page + 1,
+        hits=[_hit(hit, address, number) for number, hit in enumerate(page.hits, first)],
+        first_number=first,
         orders=_orders(address),
         sizes=_sizes(address),
         facets=facets,
@@ -136,15 +142,6 @@ def show() -> ResponseReturnValue:
         turning=turn_pages(address.request.page, page.pages, lambda number: link(address.on_page(number))),
         ways=() if page.total else _ways(address),
     )
-
-
-def supplied_title(opening: str) -> str:
-    """Return a title for a report that has none: its opening words, in a cataloguer's square brackets."""
-    words = DISPATCH.sub("", opening).split()
-    if not words:
-        return "[Untitled]"
-    more = "\N{NO-BREAK SPACE}…" if len(words) > OPENING_WORDS else ""
-    return f"[{' '.join(words[:OPENING_WORDS])}{more}]"
 
 
 def _heading(page: ResultPage, address: SearchAddress) -> str:
@@ -172,12 +169,13 @@ def _expansion(added: Expansion) -> ExpansionView:
     return ExpansionView(added.word, added.also[:NAMES_IN_SIGHT], added.also[NAMES_IN_SIGHT:], added.authority)
 
 
-def _hit(hit: Hit, address: SearchAddress) -> HitView:
+def _hit(hit: Hit, address: SearchAddress, number: int) -> HitView:
     marked = {snippet.field: snippet.parts for snippet in hit.snippets if snippet.field in SHOWN_IN_PLACE}
     others = [snippet for snippet in hit.snippets if snippet.field not in SHOWN_IN_PLACE]
     snippets = [Snippet(FIELD_NAMES.get(snippet.field, ""), snippet.parts) for snippet in others]
     return HitView(
-        href=url_for("reports.show", report_id=hit.id) + _query_of(address),
+        id=hit.id,
+        href=hit_link(hit.id, address, number),
         title=marked.get("title") or ((hit.title or supplied_title(hit.opening), False),),
         place=hit.place,
         date=date_in_words(hit.published) or CERTAINTY["unknown"],
@@ -186,13 +184,6 @@ def _hit(hit: Hit, address: SearchAddress) -> HitView:
         byline=marked.get("byline") or (((hit.byline, False),) if hit.byline else ()),
         snippets=tuple(snippets) or (Snippet("", ((hit.opening, False),)),),
     )
-
-
-def _query_of(address: SearchAddress) -> str:
-    """Return what a report page needs to mark the words that were searched, as the end of its address."""
-    if not address.request.text:
-        return ""
-    return "?" + urlencode({"q": address.request.text} | ({} if address.request.variants else {"variants": "0"}))
 
 
 def _orders(address: SearchAddress) -> tuple[Option, ...]:
