@@ -25,6 +25,7 @@ class Settings:
     max_page_bytes: int = 16_000_000
     max_page_seconds: int = 10
     max_page_memory: int = 1_000_000_000
+    media_order_least: int = 10
     engine: EngineName = "auto"
     title: str = "Dateline"
     host: str = "127.0.0.1"
@@ -37,6 +38,7 @@ ABOUT = MappingProxyType(
         "max_page_bytes": "Pages larger than this are put in quarantine.",
         "max_page_seconds": "Pages that take longer than this to describe are put in quarantine.",
         "max_page_memory": "Pages that need more bytes of memory than this to describe are put in quarantine.",
+        "media_order_least": "Dated reports an outlet needs before the order of its Media IDs dates others; 0: never.",
         "engine": "The search engine: auto, tantivy, whoosh or memory.",
         "title": "The name of the archive on its pages.",
         "host": "Where `dateline serve` listens.",
@@ -50,6 +52,7 @@ BOUNDS = MappingProxyType(
         "max_page_bytes": (1, 2**40),
         "max_page_seconds": (1, 86_400),
         "max_page_memory": (10_000_000, 2**50),
+        "media_order_least": (0, 10**9),
         "port": (0, 65_535),
     }
 )

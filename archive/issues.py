@@ -85,6 +85,11 @@ ISSUES: tuple[IssueKind, ...] = (
         "Follow the evidence of the date; decide which is wrong, and correct the date.",
     ),
     IssueKind(
+        "D05",
+        "The date rests on the order of the outlet's Media IDs alone, which its dated reports prove.",
+        "Compare the two neighbours that the message names; correct the date if you know it better.",
+    ),
+    IssueKind(
         "C01",
         "The page declares another number of comments than it holds.",
         "Nothing is wrong with the report; the saved page may lack some comments.",

@@ -12,7 +12,7 @@ from typing import Any
 
 from archive.identifiers import make_report_id
 from archive.model import Description, Evidence, JudgedBlock, Report, Source
-from archive.record import evidence_to_json, report_from_json, report_to_json
+from archive.record import evidence_from_json, evidence_to_json, report_from_json, report_to_json
 
 # JSON is read back here, so its type is any.
 Json = Any
@@ -69,6 +69,28 @@ def with_source(ready: Ready, source: Source) -> Ready:
     record = dump_report(report, ready.report_id)
     digest = _digest(ready.rule_set, record, ready.blocks, ready.evidence)
     return replace(ready, source=source, record=record, digest=digest)
+
+
+def with_report(ready: Ready, report: Report) -> Ready:
+    """Return the same description with what the archive's other reports say of its date."""
+    known = evidence_from_record(ready)
+    added = [each for each in report.published.evidence if each not in known]
+    record = dump_report(report, ready.report_id)
+    evidence = dump_evidence((*known, *added))
+    return replace(
+        ready,
+        record=record,
+        evidence=evidence,
+        digest=_digest(ready.rule_set, record, ready.blocks, evidence),
+        earliest=report.published.earliest,
+        latest=report.published.latest,
+        issues=tuple(issue.code for issue in report.issues),
+    )
+
+
+def evidence_from_record(ready: Ready) -> tuple[Evidence, ...]:
+    """Return the evidence of a description that is ready to be stored."""
+    return tuple(evidence_from_json(each) for each in json.loads(ready.evidence))
 
 
 def plain(text: str) -> str:

@@ -13,7 +13,8 @@ from archive.comparing import Change, find_differences, issue_codes
 from archive.describing import ALONE, ByRules, Crew, Task, describe_in_order
 from archive.errors import OriginalLost, SourceError
 from archive.model import Given, Issue
-from archive.ready import Ready
+from archive.numbering import LEAST_DATED, Orders, place_in_order, prove_orders
+from archive.ready import Ready, with_report
 from archive.record import report_from_json
 from archive.rules import RuleSet
 from archive.sources import reopen
@@ -60,13 +61,17 @@ def compare(
     ids: Iterable[str] | None = None,
     exports: Exports = None,
     crew: Crew = ALONE,
+    least: int = LEAST_DATED,
 ) -> Iterator[Change]:
     """Yield what these rules would change in each stored report, in order of id; nothing is written.
+
+    Where at least `least` dated reports of an outlet prove the order of its Media IDs, they date its other reports
+    (see numbering); 0 leaves that out, and takes out what it said before.
 
     `outlet` leaves out reports that neither the archive nor the rules give to this outlet; `ids` names the only
     reports to look at. Collections and the outlet a person named at an import are kept.
     """
-    for change, _ in _describe_again(store, rules, outlet=outlet, ids=ids, exports=exports, crew=crew):
+    for change, _ in _describe_again(store, rules, outlet=outlet, ids=ids, exports=exports, crew=crew, least=least):
         yield change
 
 
@@ -79,14 +84,17 @@ def apply(
     report: Callable[[BatchLine], None],
     exports: Exports = None,
     crew: Crew = ALONE,
+    least: int = LEAST_DATED,
 ) -> BatchReport:
     """Give these reports a further version by these rules, as one batch; a person's corrections stay over it.
+
+    `least` is as in `compare`.
 
     `report` hears of each once it is safe on the disk. A page that cannot be described any more keeps what it has.
     """
     lines: Counter[str] = Counter()
     issues: Counter[str] = Counter()
-    described = _describe_again(store, rules, ids=ids, exports=exports, crew=crew)
+    described = _describe_again(store, rules, ids=ids, exports=exports, crew=crew, least=least)
     with store.hold(), closing(described):
         batch = store.start_batch(by, ["rerun", f"--rules={rules.version}"])
         with closing_batch(store, batch, lines):
@@ -106,16 +114,28 @@ def _describe_again(
     ids: Iterable[str] | None = None,
     exports: Exports = None,
     crew: Crew = ALONE,
+    least: int,
 ) -> Generator[tuple[Change, Ready | None], None, None]:
+    orders = prove_orders((stored.report for stored in store.reports()), least)
     originals = _read_originals(store, ids)
     answers = describe_in_order(
         originals, Again(ByRules(rules), exports), lambda one: None if one.content is None else one, crew, size=_size
     )
     with closing(answers):
-        for original, answer in answers:
+        for original, described in answers:
+            answer = _place_in_order(described, orders) if isinstance(described, Ready) else described
             change = _compare_one(original.standing, answer)
             if outlet is None or outlet in _outlets(original.standing, answer):
                 yield change, answer if isinstance(answer, Ready) else None
+
+
+def _place_in_order(ready: Ready, orders: Orders) -> Ready:
+    """Return the description with what the number of the report says of its date, if it says anything."""
+    if ready.outlet not in orders:
+        return ready
+    report = report_from_json(json.loads(ready.record))
+    placed = place_in_order(report, orders)
+    return ready if placed is report else with_report(ready, placed)
 
 
 def _read_originals(store: Store, ids: Iterable[str] | None) -> Iterator[Original]:

@@ -32,6 +32,9 @@ def rerun(
     Nothing is written without --apply. With it, reports that change get a new version, all in one batch; old versions
     stay, and what a person has corrected, the collections and the outlets given at an import stay as they are.
 
+    This is also when undated reports are placed between dated ones by their Media IDs, for outlets whose dated reports
+    prove that the numbers follow the days (media_order_least in settings.toml).
+
     \b
     Examples:
       dateline rerun
@@ -76,11 +79,12 @@ def _run(
 
     rules = load_rule_set(opened.path / "outlets", opened.authorities)
     exports = load_exports(opened.path / "exports")
-    crew = choose_crew(jobs, opened.settings)
+    crew, least = choose_crew(jobs, opened.settings), opened.settings.media_order_least
     with Store.open(opened) as store:
         total = store.count()
         with show_progress("Describing", quiet=quiet) as count:
-            for done, change in enumerate(again.compare(store, rules, outlet=outlet, exports=exports, crew=crew), 1):
+            changes = again.compare(store, rules, outlet=outlet, exports=exports, crew=crew, least=least)
+            for done, change in enumerate(changes, 1):
                 found.add(change)
                 count(done, total)
         if not as_json and not quiet:
@@ -95,7 +99,7 @@ def _run(
                 written += 1
                 count(written, len(found.ids))
 
-            report = again.apply(store, rules, found.ids, by=by, report=tell, exports=exports, crew=crew)
+            report = again.apply(store, rules, found.ids, by=by, report=tell, exports=exports, crew=crew, least=least)
     with Catalogue.open(opened) as catalogue:
         catalogue.refresh()
     return report.batch
