@@ -7,14 +7,15 @@ from functools import cached_property
 from types import TracebackType
 from typing import Self
 
-from archive.authorities import find_spelling, load_actors, load_places
+from archive.authorities import load_places
 from archive.home import Home
 from archive.model import Correction, Event, StoredReport
 from archive.rules import load_rule_set
 from archive.store import Store
 from indexer import lock
+from indexer.asking import Understood, understand_request
 from indexer.builder import Builder, OpenIndex, Progress
-from indexer.document import DEFAULT_KEYS, FACET_KEYS, TEXT_KEYS, Names, clean_value, make_document
+from indexer.document import FACET_KEYS, Names, clean_value, make_document
 from indexer.engine import Answer, Question
 from indexer.engines import choose_engine
 from indexer.errors import FindingError
@@ -22,22 +23,7 @@ from indexer.facets import Labels, make_facet
 from indexer.highlight import Parts, make_snippets, mark_texts, opening
 from indexer.located import Located, locate
 from indexer.query.clauses import Clause, words_sought
-from indexer.query.meaning import understand
-from indexer.query.parser import parse
-from indexer.query.tree import Node
-from indexer.query.variants import Authority, FindAuthority, expand
-from indexer.query.writer import write
-from indexer.results import (
-    DateMode,
-    Diagnostic,
-    Expansion,
-    Hit,
-    Neighbours,
-    ResultPage,
-    ResultSet,
-    Searched,
-    SearchRequest,
-)
+from indexer.results import Hit, Neighbours, ResultPage, ResultSet, SearchRequest
 from indexer.shelves import Shelves
 
 PLACE_KEY = "place"
@@ -59,14 +45,6 @@ class CatalogueStatus:
     engine: str
     indexed: int
     note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Understood:
-    tree: Node
-    clause: Clause
-    expansions: tuple[Expansion, ...]
-    diagnostics: tuple[Diagnostic, ...]
 
 
 class Catalogue(Shelves):
@@ -117,7 +95,7 @@ class Catalogue(Shelves):
     def search(self, request: SearchRequest) -> ResultPage:
         """Answer a question with one page of reports and the facets of all that match; any text is a question."""
         self._follow()
-        understood = _understand(request.text, request.date_mode, self._find_variants if request.variants else None)
+        understood = self._understand(request)
         question = _make_question(request, understood.clause)
         answer = self._opened.engine.search(question)
         return ResultPage(
@@ -127,7 +105,7 @@ class Catalogue(Shelves):
             facets=tuple(
                 make_facet(key, answer.facets[key], question.selected.get(key, ()), self.labels) for key in FACET_KEYS
             ),
-            searched=_searched(understood),
+            searched=understood.read_back(),
             diagnostics=understood.diagnostics,
             pages=-(-answer.total // question.limit),
         )
@@ -138,14 +116,14 @@ class Catalogue(Shelves):
         The ids come as they are read, so a result of any size can be written out.
         """
         self._follow()
-        understood = _understand(request.text, request.date_mode, self._find_variants if request.variants else None)
+        understood = self._understand(request)
         total, ids = self._opened.engine.walk(_make_question(request, understood.clause))
-        return ResultSet(request, total, ids, _searched(understood), understood.diagnostics)
+        return ResultSet(request, total, ids, understood.read_back(), understood.diagnostics)
 
     def locate(self, request: SearchRequest) -> Located:
         """Return where the reports that answer a question lie: all of them, not those of one page."""
         self._follow()
-        understood = _understand(request.text, request.date_mode, self._find_variants if request.variants else None)
+        understood = self._understand(request)
         question = replace(_make_question(request, understood.clause), offset=0, limit=1, facets=(PLACE_KEY,))
         answer = self._opened.engine.search(question)
         selected = question.selected.get(PLACE_KEY, ())
@@ -157,7 +135,7 @@ class Catalogue(Shelves):
         None when another report, or none, has that place by now.
         """
         self._follow()
-        understood = _understand(request.text, request.date_mode, self._find_variants if request.variants else None)
+        understood = self._understand(request)
         first = max(number - 2, 0)
         question = replace(_make_question(request, understood.clause), offset=first, limit=3, facets=())
         answer = self._opened.engine.search(question)
@@ -168,17 +146,19 @@ class Catalogue(Shelves):
         after = ids[place + 1] if place + 1 < len(ids) else None
         return Neighbours(number, answer.total, ids[place - 1] if place else None, after)
 
-    def highlight(self, report_id: str, text: str, *, variants: bool = True) -> Mapping[str, tuple[Parts, ...]]:
+    def highlight(
+        self, report_id: str, text: str, *, variants: bool = True, alone: tuple[str, ...] = ()
+    ) -> Mapping[str, tuple[Parts, ...]]:
         """Return a report's texts with the words of a query marked.
 
         Maps each searchable field to its texts as (text, matched) parts: `title`, `byline`, `text` (one for each
         passage of the body), `caption` (the captions, then their credits), `comments` …
         """
-        understood = _understand(text, "possible", self._find_variants if variants else None)
+        understood = self._understand(SearchRequest(text, variants=variants, alone=alone))
         return mark_texts(make_document(self._store.report(report_id)).texts, understood.clause)
 
-    def _find_variants(self, words: str) -> Authority | None:
-        return load_actors().variants_of(words) or find_spelling(words, self._store.home.authorities)
+    def _understand(self, request: SearchRequest) -> Understood:
+        return understand_request(request, self._store.home.authorities)
 
     def label(self, facet_key: str, value: str) -> str:
         """Return what readers call one value of a facet."""
@@ -256,13 +236,6 @@ class Catalogue(Shelves):
             yield _make_hit(stored, scores[stored.id], clause)
 
 
-def _understand(text: str, mode: DateMode, find: FindAuthority | None) -> _Understood:
-    parsed = parse(text)
-    tree, expansions = expand(parsed.tree, find) if find else (parsed.tree, ())
-    clause = understand(tree, DEFAULT_KEYS, certain=mode == "certain")
-    return _Understood(parsed.tree, clause, expansions, parsed.diagnostics)
-
-
 def _make_question(request: SearchRequest, clause: Clause) -> Question:
     limit = min(max(request.per_page, 1), MOST_PER_PAGE)
     # Without a word to weigh, every report is as relevant as the next: then the newest come first.
@@ -301,15 +274,6 @@ def _make_hit(stored: StoredReport, score: float, clause: Clause) -> Hit:
         score=round(score, 4),
         snippets=make_snippets(texts, clause),
     )
-
-
-def _searched(understood: _Understood) -> Searched:
-    return Searched(write(understood.tree), understood.expansions, _fields_of(understood.clause))
-
-
-def _fields_of(clause: Clause) -> tuple[str, ...]:
-    sought = {leaf.field for leaf in words_sought(clause)}
-    return tuple(key for key in TEXT_KEYS if key in sought)
 
 
 def _names(store: Store) -> Names:

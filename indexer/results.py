@@ -8,6 +8,7 @@ from typing import Literal
 Sort = Literal["relevance", "newest", "oldest", "title"]
 DateMode = Literal["possible", "certain"]
 DiagnosticLevel = Literal["note", "warning"]
+AuthorityKind = Literal["actor", "place"]
 NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
@@ -16,7 +17,7 @@ class SearchRequest:
     """One question to the catalogue.
 
     `selected` and `excluded` map a facet key (`date`, `outlet`, `place` …) to values: OR inside a facet, AND between.
-    `variants` false searches every word under its own spelling only.
+    `variants` false searches every word under its own spelling only, `alone` just these words.
     """
 
     text: str = ""
@@ -24,6 +25,7 @@ class SearchRequest:
     excluded: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NOTHING)
     date_mode: DateMode = "possible"
     variants: bool = True
+    alone: tuple[str, ...] = ()
     sort: Sort = "relevance"
     page: int = 1
     per_page: int = 10
@@ -41,20 +43,25 @@ class Diagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """One word that was also searched under other names, and the authority that says so."""
+    """One word, its other names, and the authority that says so: an actor's or a place's neutral name."""
 
     word: str
     also: tuple[str, ...]
     authority: str
+    kind: AuthorityKind = "actor"
 
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What was searched, read back to the reader: the query as understood, and what was added to it."""
+    """What was searched, read back to the reader: the query as understood, and what was added to it.
+
+    `withheld` are other names that were not searched because the reader switched them off.
+    """
 
     query: str
     expansions: tuple[Expansion, ...] = ()
     fields: tuple[str, ...] = ()
+    withheld: tuple[Expansion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,9 @@ from indexer.query.clauses import (
 from indexer.query.matching import edit_distance, find_tokens
 from indexer.query.meaning import understand
 from indexer.query.parser import parse
-from indexer.query.tree import And, Node, Not, Or, Phrase, Word
+from indexer.query.tree import And, Nearby, Node, Not, Or, Phrase, Word
 from indexer.query.variants import expand
-from indexer.results import Expansion
+from indexer.results import AuthorityKind, Expansion
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Group:
 
     label: str
     variants: tuple[str, ...]
+    kind: AuthorityKind = "actor"
 
 
 RIVER_ARMY = Group("River Army", ("RA", "ROR", "River Army", "Army of the River", "Riverines"))
@@ -153,14 +154,37 @@ ROR, WHOLE, ARMY, LAST = Word("ROR", exact=True), Phrase("River Army"), Phrase("
         ("=Riverines", Word("Riverines", exact=True)),
         ("river -army", And((Word("river"), Not(Word("army"))))),
         ('"river army"~2', Phrase("river army", 2)),
+        (
+            "riverines W/5 x",
+            Nearby(Or((Word("riverines"), WHOLE, ARMY)), Word("x"), 5),
+        ),
+        ("=riverines W/5 x", Nearby(Word("riverines", exact=True), Word("x"), 5)),
     ],
 )
 def test_other_names_of_an_actor_are_searched_too(query: str, tree: Node) -> None:
     """A name finds its siblings, short ones only as printed, the shortest never; exact words are left alone."""
-    assert expand(parse(query).tree, find)[0] == tree
+    assert expand(parse(query).tree, find).tree == tree
+
+
+OTHERS = Expansion("riverines", ("ROR", "River Army", "Army of the River"), "River Army")
 
 
 def test_what_was_added_is_said_once() -> None:
     """The reader learns which word was searched under which other names, and who says so."""
-    _, added = expand(parse("riverines OR title:riverines").tree, find)
-    assert added == (Expansion("riverines", ("ROR", "River Army", "Army of the River"), "River Army"),)
+    assert expand(parse("riverines OR title:riverines").tree, find).added == (OTHERS,)
+
+
+def test_names_are_switched_off_word_by_word() -> None:
+    """A word the reader wants alone is left alone in any spelling, and what it would have found is still told."""
+    tree = parse("riverines ROR").tree
+    expanded = expand(tree, find, alone=["Riverines"])
+    assert (expanded.withheld, [added.word for added in expanded.added]) == ((OTHERS,), ["ROR"])
+    assert expand(tree, find, alone=None).tree == tree
+
+
+def test_names_near_each_other_are_no_more_than_an_engine_can_try() -> None:
+    """Where a side has many choices, fewer names are added on the other."""
+    many = Or(tuple(Word(f"w{number}") for number in range(40)))
+    expanded = expand(Nearby(many, Word("riverines"), 5), find)
+    assert expanded.tree == Nearby(many, Or((Word("riverines"), WHOLE)), 5)
+    assert expanded.added[0].also == ("River Army",)

@@ -1,14 +1,14 @@
 """Tree → tree: a word that names an actor of the authority file also finds the actor's other names."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Protocol
 
 from indexer.analysis import fold, tokenize
 from indexer.query.limits import MAX_PAIRS
 from indexer.query.tree import And, Nearby, Node, Not, Or, Phrase, Within, Word, sides
-from indexer.results import Expansion
+from indexer.results import AuthorityKind, Expansion
 
 LONGEST = 5  # words of a name typed without quotation marks
 SHORT = 3  # letters; a short name (IS, PA, IRA) is only meant where it is printed just so
@@ -16,7 +16,7 @@ WORDLIKE = 2  # letters; a name as short as IS is a verb in every dispatch typed
 
 
 class Authority(Protocol):
-    """One actor: its neutral label and every name it is printed under."""
+    """One actor or place: its neutral label, every name it is printed under, and which of the two it is."""
 
     @property
     def label(self) -> str:
@@ -26,88 +26,109 @@ class Authority(Protocol):
     def variants(self) -> tuple[str, ...]:
         """The printed names."""
 
+    @property
+    def kind(self) -> AuthorityKind:
+        """Which authority file it stands in."""
+
 
 FindAuthority = Callable[[str], Authority | None]
 
 
-def expand(tree: Node, find: FindAuthority) -> tuple[Node, tuple[Expansion, ...]]:
-    """Return the tree with every variant's siblings beside it, and what was added; exact words stay as they are."""
-    added: dict[Expansion, None] = {}
-    return _expand(tree, find, added), tuple(added)
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """A tree with the other names in it, what was added, and what was not because the reader did not want it."""
+
+    tree: Node
+    added: tuple[Expansion, ...] = ()
+    withheld: tuple[Expansion, ...] = ()
 
 
-def _expand(node: Node, find: FindAuthority, added: dict[Expansion, None]) -> Node:
-    match node:
-        case Word(text, exact=False) | Phrase(text, slop=0, exact=False):
-            return _with_siblings(node, text, find, added)
-        case And(parts):
-            return replace(node, parts=tuple(_expand_row(parts, find, added)))
-        case Or(parts):
-            return replace(node, parts=tuple(_expand(part, find, added) for part in parts))
-        case Not(part) | Within(_, part):
-            return replace(node, part=_expand(part, find, added))
-        case Nearby():
-            return _expand_near(node, find, added)
-        case _:
-            return node
+def expand(tree: Node, find: FindAuthority, alone: Collection[str] | None = ()) -> Expanded:
+    """Return the tree with every name's siblings beside it; exact words stay as they are.
 
-
-def _expand_row(parts: tuple[Node, ...], find: FindAuthority, added: dict[Expansion, None]) -> Iterator[Node]:
-    """Expand words standing side by side, names of several words (Islamic State) before the words themselves."""
-    at = 0
-    while at < len(parts):
-        row = list(takewhile(_is_plain, parts[at : at + LONGEST]))
-        for length in range(len(row), 1, -1):
-            name = " ".join(word.text for word in row[:length] if isinstance(word, Word))
-            whole = And(tuple(row[:length]))
-            if (expanded := _with_siblings(whole, name, find, added)) is not whole:
-                yield expanded
-                at += length
-                break
-        else:
-            yield _expand(parts[at], find, added)
-            at += 1
-
-
-def _expand_near(node: Nearby, find: FindAuthority, added: dict[Expansion, None]) -> Node:
-    """Expand both sides of W/n, as far as there is room for all their pairs.
-
-    A short name is left out: it is only meant as printed, and both sides are compared alike.
+    The names in `alone` stay too, in whatever case and accents; None stands for all names.
     """
-    left = _expand_side(node.left, MAX_PAIRS // len(sides(node.right)), find, added)
-    right = _expand_side(node.right, MAX_PAIRS // len(sides(left)), find, added)
-    return replace(node, left=left, right=right)
+    keys = None if alone is None else frozenset(map(_key, alone))
+    expanding = _Expanding(find, keys, {}, {})
+    return Expanded(expanding.node(tree), tuple(expanding.added), tuple(expanding.withheld))
 
 
-def _expand_side(side: Node, room: int, find: FindAuthority, added: dict[Expansion, None]) -> Node:
-    leaves = list(sides(side))
-    if any(leaf.exact for leaf in leaves):
-        return side
-    for leaf in sides(side):
-        authority = find(leaf.text)
-        if authority is None or not _meant(leaf.text, authority):
-            continue
-        siblings = tuple(name for name in _siblings(leaf.text, authority) if len(name) > SHORT)
-        siblings = siblings[: room - len(leaves)]
-        if siblings:
-            added[Expansion(leaf.text, siblings, authority.label)] = None
-            leaves += [leaf for name in siblings for leaf in sides(_as_node(name))]
-    return Or(tuple(leaves)) if len(leaves) > 1 else side
+@dataclass(frozen=True, slots=True)
+class _Expanding:
+    find: FindAuthority
+    alone: frozenset[tuple[str, ...]] | None
+    added: dict[Expansion, None]
+    withheld: dict[Expansion, None]
+
+    def node(self, node: Node) -> Node:
+        match node:
+            case Word(text, exact=False) | Phrase(text, slop=0, exact=False):
+                return self.with_siblings(node, text)
+            case And(parts):
+                return replace(node, parts=tuple(self.row(parts)))
+            case Or(parts):
+                return replace(node, parts=tuple(self.node(part) for part in parts))
+            case Not(part) | Within(_, part):
+                return replace(node, part=self.node(part))
+            case Nearby():
+                return self.near(node)
+            case _:
+                return node
+
+    def row(self, parts: tuple[Node, ...]) -> Iterator[Node]:
+        """Expand words standing side by side, names of several words (Islamic State) before the words themselves."""
+        at = 0
+        while at < len(parts):
+            row = list(takewhile(_is_plain, parts[at : at + LONGEST]))
+            for length in range(len(row), 1, -1):
+                name = " ".join(word.text for word in row[:length] if isinstance(word, Word))
+                whole = And(tuple(row[:length]))
+                if (expanded := self.with_siblings(whole, name)) is not whole:
+                    yield expanded
+                    at += length
+                    break
+            else:
+                yield self.node(parts[at])
+                at += 1
+
+    def near(self, node: Nearby) -> Node:
+        """Expand both sides of W/n, as far as there is room for all their pairs.
+
+        A short name is left out: it is only meant as printed, and both sides are compared alike.
+        """
+        if any(leaf.exact for side in (node.left, node.right) for leaf in sides(side)):
+            return node
+        left = self.side(node.left, MAX_PAIRS // len(sides(node.right)))
+        return replace(node, left=left, right=self.side(node.right, MAX_PAIRS // len(sides(left))))
+
+    def side(self, side: Node, room: int) -> Node:
+        leaves = list(sides(side))
+        for leaf in sides(side):
+            names = self.siblings(leaf.text, room - len(leaves))
+            leaves += [found for name in names for found in sides(_as_node(name))]
+        return Or(tuple(leaves)) if len(leaves) > 1 else side
+
+    def with_siblings(self, node: Node, text: str) -> Node:
+        siblings = self.siblings(text)
+        return Or((node, *map(_as_node, siblings))) if siblings else node
+
+    def siblings(self, text: str, room: int | None = None) -> tuple[str, ...]:
+        """Return the names to search beside a name, and remember what was found of it."""
+        authority = self.find(text)
+        if authority is None or not _meant(text, authority):
+            return ()
+        names = _siblings(text, authority)
+        if room is not None:
+            names = tuple(name for name in names if len(name) > SHORT)[:room]
+        if not names:
+            return ()
+        wanted = self.alone is not None and _key(text) not in self.alone
+        (self.added if wanted else self.withheld)[Expansion(text, names, authority.label, authority.kind)] = None
+        return names if wanted else ()
 
 
 def _is_plain(node: Node) -> bool:
     return isinstance(node, Word) and not node.exact
-
-
-def _with_siblings(node: Node, text: str, find: FindAuthority, added: dict[Expansion, None]) -> Node:
-    authority = find(text)
-    if authority is None or not _meant(text, authority):
-        return node
-    siblings = _siblings(text, authority)
-    if not siblings:
-        return node
-    added[Expansion(text, siblings, authority.label)] = None
-    return Or((node, *(_as_node(sibling) for sibling in siblings)))
 
 
 def _meant(text: str, authority: Authority) -> bool:
