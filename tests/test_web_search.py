@@ -109,12 +109,38 @@ def test_what_was_searched_is_read_back(reader: FlaskClient) -> None:
 
 
 def test_other_names_are_said_and_can_be_switched_off_and_on(reader: FlaskClient) -> None:
-    """What was added to the query is named, and one link searches without it; another goes back."""
+    """What was added to the query is named with the authority, and one link searches without it; another goes back."""
     page = read(reader, "/search?q=Daesh")
-    assert "captions. Daesh also finds ISI" in said(page.select_one(".searched"))
+    said_searched = said(page.select_one(".searched"))
+    assert "captions. Daesh also finds ISI" in said_searched
+    assert "(actor: Islamic State group)" in said_searched
     off = hrefs(page, ".searched a")[0]
-    assert off == "/search?q=Daesh&variants=0"
+    assert off == "/search?q=Daesh&alone=Daesh"
     assert hrefs(read(reader, off), ".searched a") == ["/search?q=Daesh"]
+
+
+def test_other_names_are_switched_off_for_one_word_or_for_all(reader: FlaskClient) -> None:
+    """Each word has its own switch, and where several have other names one more switches them all."""
+    page = read(reader, "/search?q=Daesh+Nineveh")
+    assert hrefs(page, ".searched a") == [
+        "/search?q=Daesh+Nineveh&alone=Daesh",
+        "/search?q=Daesh+Nineveh&alone=Nineveh",
+        "/search?q=Daesh+Nineveh&variants=0",
+    ]
+    assert hrefs(read(reader, "/search?q=Daesh+Nineveh&variants=0"), ".searched a") == [
+        "/search?q=Daesh+Nineveh&alone=Nineveh",
+        "/search?q=Daesh+Nineveh&alone=Daesh",
+        "/search?q=Daesh+Nineveh",
+    ]
+
+
+def test_a_word_left_alone_finds_and_marks_less(reader: FlaskClient, reading_room: Catalogue) -> None:
+    """Without its other names a word finds its own spelling only, in the list and in the report."""
+    alone = reading_room.search(SearchRequest("Daesh", alone=("daesh",)))
+    assert alone.total < reading_room.search(SearchRequest("Daesh")).total
+    page = read(reader, "/search?q=Daesh&alone=Daesh")
+    marks = {said(mark).casefold() for mark in read(reader, hrefs(page, "#hits h2 a")[0]).select("article mark")}
+    assert marks == {"daesh"}
 
 
 def test_an_odd_query_is_explained_and_never_refused(reader: FlaskClient) -> None:

@@ -17,6 +17,7 @@ EXCLUDED: Final = "x."
 LONGEST_QUERY: Final = 10_000
 LONGEST_VALUE: Final = 200
 MOST_VALUES: Final = 100
+MOST_ALONE: Final = 50
 MOST_PAGES: Final = 1_000_000
 PER_PAGE: Final = (10, 25, 50, 100)
 SORTS: Final[tuple[Sort, ...]] = get_args(Sort)
@@ -46,6 +47,7 @@ class SearchAddress:
             excluded=_chosen(pairs, EXCLUDED),
             date_mode="certain" if first.get("mode") == "certain" else "possible",
             variants=first.get("variants") != "0",
+            alone=_alone(value for key, value in pairs if key == "alone" and first.get("variants") != "0"),
             sort=next((known for known in SORTS if known == sort), default_sort(text)),
             page=bounded(first.get("page"), default=1, most=MOST_PAGES),
             per_page=bounded(first.get("per"), default=PER_PAGE[0], most=PER_PAGE[-1]),
@@ -65,7 +67,7 @@ class SearchAddress:
         """Return the parameters that are neither query, nor facet, nor page: a form carries them on unseen."""
         request = self.request
         pairs = [("mode", "certain")] if request.date_mode == "certain" else []
-        pairs += [] if request.variants else [("variants", "0")]
+        pairs += [("alone", word) for word in request.alone] if request.variants else [("variants", "0")]
         pairs += [("sort", request.sort)] if request.sort != default_sort(request.text) else []
         pairs += [("per", str(request.per_page))] if request.per_page != PER_PAGE[0] else []
         return tuple(pairs)
@@ -101,8 +103,12 @@ class SearchAddress:
         return SearchAddress(replace(self.request, per_page=number, page=1))
 
     def with_variants(self, *, on: bool) -> "SearchAddress":
-        """Return the same search with or without the other names of what it looks for."""
-        return SearchAddress(replace(self.request, variants=on, page=1))
+        """Return the same search with or without the other names of everything it looks for."""
+        return SearchAddress(replace(self.request, variants=on, alone=(), page=1))
+
+    def with_alone(self, words: Iterable[str]) -> "SearchAddress":
+        """Return the same search without the other names of just these words."""
+        return SearchAddress(replace(self.request, variants=True, alone=_alone(words), page=1))
 
     def excluding(self, key: str, value: str) -> "SearchAddress":
         """Return the same search without the reports that have this value."""
@@ -129,6 +135,11 @@ class SearchAddress:
 def narrowed_to(key: str, value: str) -> SearchAddress:
     """Return the address of all reports with this facet value."""
     return SearchAddress(SearchRequest(selected=_frozen({key: (value,)}), sort=default_sort("")))
+
+
+def _alone(words: Iterable[str]) -> tuple[str, ...]:
+    """Return words to be left alone in their one order."""
+    return tuple(sorted({word for word in words if 0 < len(word) <= LONGEST_VALUE})[:MOST_ALONE])
 
 
 def default_sort(text: str) -> Sort:

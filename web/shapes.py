@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from indexer import Diagnostic, Facet, Hit, ResultPage, Searched, Snippet
+from indexer import Diagnostic, Expansion, Facet, Hit, ResultPage, Searched, Snippet
 
 Json = dict[str, object]
 
@@ -49,10 +49,16 @@ def _facet(facet: Facet) -> list[Json]:
 
 
 def _searched(searched: Searched) -> Json:
-    expansions = [
-        {"word": added.word, "also": list(added.also), "authority": added.authority} for added in searched.expansions
-    ]
-    return {"query": searched.query, "expansions": expansions, "fields": list(searched.fields)}
+    return {
+        "query": searched.query,
+        "expansions": [_expansion(added) for added in searched.expansions],
+        "withheld": [_expansion(held) for held in searched.withheld],
+        "fields": list(searched.fields),
+    }
+
+
+def _expansion(names: Expansion) -> Json:
+    return {"word": names.word, "also": list(names.also), "authority": names.authority, "kind": names.kind}
 
 
 def _diagnostic(diagnostic: Diagnostic) -> Json:

@@ -34,6 +34,9 @@ MOST_SHOWN = 8
 )
 @click.option("--certain", is_flag=True, help="With dates: only reports certainly within, not possibly.")
 @click.option("--exact", is_flag=True, help="Search every word under its own spelling only, without other names.")
+@click.option(
+    "--alone", "alone", multiple=True, metavar="WORD", help="Search this word without its other names; may be repeated."
+)
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Hits per page.")
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Which page of hits.")
 @home_option
@@ -44,6 +47,7 @@ def search(
     sort: "Sort",
     certain: bool,
     exact: bool,
+    alone: tuple[str, ...],
     limit: int,
     page: int,
     home: Path,
@@ -67,6 +71,7 @@ def search(
         selected=_read_facets(facets),
         date_mode="certain" if certain else "possible",
         variants=not exact,
+        alone=alone,
         sort=sort,
         page=page,
         per_page=limit,
@@ -101,7 +106,10 @@ def _say_results(answer: "ResultPage") -> None:
     click.echo(f"{reports} for {answer.searched.query or 'everything'}")
     for expansion in answer.searched.expansions:
         listed = _shorten(expansion.also, ", ")
-        click.echo(f"  {expansion.word}: also {listed} ({expansion.authority}); --exact turns this off")
+        known = f"{expansion.kind}: {expansion.authority}"
+        click.echo(f"  {expansion.word}: also {listed} ({known}); --alone '{expansion.word}' turns this off")
+    for expansion in answer.searched.withheld:
+        click.echo(f"  {expansion.word}: without {_shorten(expansion.also, ', ')}")
     for hit in answer.hits:
         _say_hit(hit)
     for facet in answer.facets:

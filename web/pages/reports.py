@@ -9,8 +9,8 @@ from types import MappingProxyType
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from indexer import Source, Span, StoredReport
-from web.address import LONGEST_QUERY, MOST_PAGES, SearchAddress, bounded, narrowed_to
+from indexer import SearchRequest, Source, Span, StoredReport
+from web.address import MOST_PAGES, SearchAddress, bounded, narrowed_to
 from web.citation import refer
 from web.context import here
 from web.pages.forms import FORMS
@@ -105,8 +105,8 @@ def show(report_id: str) -> ResponseReturnValue:
     """Show one report; the words of `?q=` are marked in its text."""
     catalogue = here().catalogue
     stored = catalogue.report(report_id)
-    query = request.args.get("q", "").strip()[:LONGEST_QUERY] if stored.report.source.bytes <= MOST_MARKED else ""
-    variants = request.args.get("variants") != "0"
+    asked = SearchAddress.read(tuple(request.args.items(multi=True))).request
+    query = asked.text if stored.report.source.bytes <= MOST_MARKED else ""
     view = view_report(stored)
     reference = refer(stored)
     return render_template(
@@ -115,7 +115,7 @@ def show(report_id: str) -> ResponseReturnValue:
         stored=stored,
         query=query,
         turning=_turning(report_id),
-        groups=group_passages(view_passages(stored, marked_texts(report_id, query, variants=variants))),
+        groups=group_passages(view_passages(stored, marked_texts(report_id, asked) if query else {})),
         rows=trace(
             stored, catalogue.evidence(report_id), lambda span: place_in_original(stored.id, span), catalogue.label
         ),
@@ -222,11 +222,9 @@ def _dateline(stored: StoredReport) -> str | None:
     return dateline.value
 
 
-def marked_texts(report_id: str, query: str, *, variants: bool) -> Mapping[str, Parts]:
+def marked_texts(report_id: str, asked: SearchRequest) -> Mapping[str, Parts]:
     """Return the texts and captions in which words of the query stand, each with its marks."""
-    if not query:
-        return {}
-    found = here().catalogue.highlight(report_id, query, variants=variants)
+    found = here().catalogue.highlight(report_id, asked.text, variants=asked.variants, alone=asked.alone)
     passages = (parts for field in MARKED for parts in found.get(field, ()))
     return {"".join(text for text, _ in parts): parts for parts in passages}
 

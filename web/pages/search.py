@@ -9,24 +9,22 @@ from urllib.parse import urlencode
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from indexer import FIELDS, Expansion, Hit, ResultPage, Snippet
+from indexer import Hit, ResultPage, Snippet
 from web.address import PER_PAGE, SORTS, SearchAddress
+from web.asked import view_searched
 from web.context import here
 from web.narrowing import show_chips, show_facets
 from web.paging import turn_pages
 from web.titles import supplied_title
-from web.words import CERTAINTY, count, date_in_words, join_words
+from web.words import CERTAINTY, count, date_in_words
 
 pages = Blueprint("search", __name__)
 
-NAMES_IN_SIGHT = 6
 HEADING_LENGTH = 120
 PLAIN_WORDS = re.compile(r"[^\W_]+(?:\s+[^\W_]+)*")  # cease fire
 OPERATORS = frozenset({"OR", "NOT", "AND"})
 ORDERS = {"relevance": "best match", "newest": "newest", "oldest": "oldest", "title": "title"}
 FIELD_NAMES = {"caption": "Caption", "comments": "Readers' comments", "media": "Media ID"}
-# Fields as they stand in a sentence.
-LABELS = {field.key: field.label if field.key == "media" else field.label.lower() for field in FIELDS}
 SHOWN_IN_PLACE = frozenset({"title", "byline"})
 
 Parts = tuple[tuple[str, bool], ...]
@@ -45,32 +43,6 @@ class HitView:
     outlet: str | None
     byline: Parts
     snippets: tuple[Snippet, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ExpansionView:
-    """One word and the other names it was searched under: those in sight, and the rest."""
-
-    word: str
-    first: tuple[str, ...]
-    more: tuple[str, ...]
-    authority: str
-
-
-@dataclass(frozen=True, slots=True)
-class SearchedView:
-    """What was searched: the query as understood, where, the names added, and the switch for them."""
-
-    query: str
-    fields: str
-    expansions: tuple[ExpansionView, ...] = ()
-    exact: bool = False
-    switch: str | None = None
-
-    @property
-    def long(self) -> bool:
-        """Say whether some names are not in sight."""
-        return any(expansion.more for expansion in self.expansions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +98,7 @@ def show() -> ResponseReturnValue:
         heading=_heading(page, address),
         permalink=link(address),
         carried=_carried(address, frozenset(facet.key for facet in facets)),
-        searched=_searched(page, address),
+        searched=view_searched(page.searched, address, link),
         diagnostics=(*address.diagnostics, *page.diagnostics),
         chips=show_chips(page.facets, address, catalogue.label, link),
         widened=link(address.widened()),
@@ -155,18 +127,6 @@ def _carried(address: SearchAddress, shown: frozenset[str]) -> Sequence[tuple[st
     """Return what the search form sends unseen: everything of the address that no box on the page shows."""
     seen = {"q", "page"} | shown | ({"mode"} if "date" in shown else set())
     return [pair for pair in address.pairs() if pair[0] not in seen]
-
-
-def _searched(page: ResultPage, address: SearchAddress) -> SearchedView:
-    fields = join_words([LABELS[key] for key in page.searched.fields if key in LABELS])
-    exact = not address.request.variants
-    expansions = tuple(_expansion(added) for added in page.searched.expansions)
-    switch = link(address.with_variants(on=exact)) if expansions or (exact and fields) else None
-    return SearchedView(page.searched.query, fields, expansions, exact=exact and bool(fields), switch=switch)
-
-
-def _expansion(added: Expansion) -> ExpansionView:
-    return ExpansionView(added.word, added.also[:NAMES_IN_SIGHT], added.also[NAMES_IN_SIGHT:], added.authority)
 
 
 def _hit(hit: Hit, address: SearchAddress, number: int) -> HitView:
