@@ -1,12 +1,14 @@
-"""How well title, authors, date, captions and comments of news pages are found, outlet unknown, on the shared sets.
+"""How well body, title, authors, date, captions and comments of pages are found, outlet unknown, on the shared sets.
 
-Run: python benchmarks/fields.py [set …]. Reads ../shared/corpora/pages; prints a table with each figure's rule beside
-it. The quality gate in tests/quality/test_fields.py takes its figures from here, so that both mean the same.
+Run: python benchmarks/fields.py [set …] [--misses] [--set-left-out]. Reads ../shared/corpora; prints a table with each
+figure's rule beside it. The quality gate in tests/quality/test_pages.py takes its figures from here, so that both mean
+the same.
 
-Every page goes the whole way (decode, parse, clean, describe); gold is only looked at afterwards.
+Every page goes the whole way (decode, parse, clean, describe) but for the places of its text; gold is only looked at
+afterwards. Pages of the labelled sets are judged by models of cross-validation that have seen no page of their site
+or, with --set-left-out, no page of their set either; the others by the models that are shipped.
 """
 
-import json
 import re
 import sys
 import time
@@ -14,18 +16,21 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+from archive.cleaning.cleaned import clean_page
 from archive.description.authors import split_authors
-from archive.model import Page, Report
+from archive.description.places import FoundPlaces
+from archive.model import BODY_KINDS, Given, Report
 from archive.pipeline import describe_page
 from archive.rules import load_rule_set
-from archive.sources import read
+from archive.sources import make_page
+from benchmarks.bodies import LABELLED, RULE, Case, read_cases, score_body, summarise
+from benchmarks.held_out import Table, holding_out
 
-PAGES = Path(__file__).parents[2] / "shared" / "corpora" / "pages"
-SETS = ("outlets-dev", "wcxb-dev", "dates-dev", "comments-dev")
-LIMIT = 100_000_000
+SETS = (*LABELLED, "zyte181-rendered", "dates-dev", "comments-dev")
+NO_PLACES = FoundPlaces((), (), ())
 SHORTEST_CAPTION = 20  # code points; shorter gold captions are not counted
 PIECE = 0.4  # a predicted caption inside a longer gold one must be this much of it
 MARKS = str.maketrans({
@@ -33,6 +38,7 @@ MARKS = str.maketrans({
     **dict.fromkeys("\u00ad\u200b\u2060\ufeff"),
 })  # fmt: skip
 RULES = {
+    "body F1": RULE,
     "title": "equal after NFKC, quotes, dashes, case, white space and invisible marks are folded",
     "authors F1": "names of all pages with gold authors, one set of (page, name), marks and case folded; organisations"
     " count; a gold text with several names is split at commas and `and`, qualifications staying with their name",
@@ -59,6 +65,7 @@ class Score:
     right: Counter[str] = field(default_factory=Counter)
     total: Counter[str] = field(default_factory=Counter)
     misses: list[str] = field(default_factory=list)
+    bodies: list[tuple[float, float]] = field(default_factory=list)
     pages: int = 0
     seconds: float = 0.0
 
@@ -71,34 +78,48 @@ class Score:
 
     def share(self, rule: str) -> float:
         """Return a rule's figure, 0 when the set has no such case."""
+        if rule == "body F1":
+            return summarise(self.bodies)[0] if self.bodies else 0.0
         if rule.startswith("authors F1"):
             found, wanted = self.total[f"{rule} found"], self.total[f"{rule} wanted"]
             return 2 * self.right[rule] / (found + wanted) if found + wanted else 0.0
         return self.right[rule] / self.total[rule] if self.total[rule] else 0.0
 
 
-def read_gold(name: str) -> dict[str, dict[str, Any]]:
-    """Return a set's gold by page id."""
-    with (PAGES / f"{name}.gold.jsonl").open(encoding="utf-8") as lines:
-        return {gold["id"]: gold for gold in map(json.loads, lines)}
-
-
-def measure(name: str) -> Score:
-    """Return the figures of one set."""
-    gold, rules, score = read_gold(name), load_rule_set(), Score()
-    for page in read([PAGES / f"{name}.zip"], limit=LIMIT):
-        if isinstance(page, Page):
-            start = time.process_time()
-            report = describe_page(page, rules).report
-            score.seconds += time.process_time() - start
-            score.pages += 1
-            identity = Path(page.source.name).stem
-            score_page(score, report, gold[identity], tells_absence=name in {"outlets-dev", "wcxb-dev"})
+def measure(name: str, table: Table = "out_of_fold", most: int = sys.maxsize) -> Score:
+    """Return the figures of one set, or of its first pages."""
+    score = Score()
+    for case in read_cases(name, most):
+        start = time.process_time()
+        report = describe_case(case, table)
+        score.seconds += time.process_time() - start
+        score.pages += 1
+        score_page(score, report, case.gold, tells_absence=name in {"outlets-dev", "wcxb-dev"})
     return score
+
+
+def describe_case(case: Case, table: Table = "out_of_fold") -> Report:
+    """Return the report of a page by models that have not seen it, without the places of its text."""
+    page = make_page(case.name, case.content, case.media_type)
+    with holding_out(case.name, table), patch("archive.pipeline.describe_places", lambda *_: NO_PLACES):
+        return describe_page(page, load_rule_set()).report
+
+
+def measure_bodies(name: str, table: Table) -> float:
+    """Return body F1 of one set alone, which does without description."""
+    scores = []
+    for case in read_cases(name):
+        page = make_page(case.name, case.content, case.media_type)
+        with holding_out(case.name, table):
+            body = clean_page(page, load_rule_set(), Given()).of_kind(*BODY_KINDS)
+        scores.append(score_body("\n".join(one.block.text for one in body), case.gold["body"]))
+    return summarise(scores)[0]
 
 
 def score_page(score: Score, report: Report, gold: Mapping[str, Any], *, tells_absence: bool) -> None:
     """Add one page's figures."""
+    if gold.get("body"):
+        score.bodies.append(score_body("\n".join(passage.text for passage in report.body), gold["body"]))
     if gold.get("title"):
         value = report.title.value if report.title is not None else ""
         score.add("title", right=fold(value) == fold(gold["title"]), miss=f"{gold['id']} {value!r}")
@@ -196,16 +217,20 @@ def _score_comments(score: Score, report: Report, gold: Mapping[str, Any]) -> No
 def main() -> None:
     """Print every figure of the sets named on the command line, or of all."""
     names = [name for name in sys.argv[1:] if not name.startswith("-")] or list(SETS)
-    scores = {name: measure(name) for name in names}
+    table: Table = "set_left_out" if "--set-left-out" in sys.argv else "out_of_fold"
+    scores = {name: measure(name, table) for name in names}
     for rule, meaning in RULES.items():
         print(f"\n{rule}: {meaning}")
         for name, score in scores.items():
             total = score.total[f"{rule} wanted"] if rule.startswith("authors F1") else score.total[rule]
-            if total:
-                print(f"  {name:14} {score.share(rule):6.3f}  ({score.right[rule]} of {total})")
-    print("\nCPU per page, the whole way:")
+            if rule == "body F1" and score.bodies:
+                f1, precision, recall = summarise(score.bodies)
+                print(f"  {name:16} {f1:.4f}  ({precision:.3f} / {recall:.3f})")
+            elif total:
+                print(f"  {name:16} {score.share(rule):6.3f}  ({score.right[rule]} of {total})")
+    print("\nCPU per page, the whole way but for places:")
     for name, score in scores.items():
-        print(f"  {name:14} {1000 * score.seconds / max(score.pages, 1):5.1f} ms  ({score.pages} pages)")
+        print(f"  {name:16} {1000 * score.seconds / max(score.pages, 1):5.1f} ms  ({score.pages} pages)")
     if "--misses" in sys.argv:
         print(*(f"{name} {miss}" for name, score in scores.items() for miss in score.misses), sep="\n")
 

@@ -1,17 +1,20 @@
 """Train the extractor's forest on the shared pages, measure it out of fold, and write it as plain numbers.
 
     python tools/train_extractor.py --check    only the cross-validation tables
-    python tools/train_extractor.py            the tables, then archive/cleaning/extractor.json
+    python tools/train_extractor.py            the tables, then archive/cleaning/extractor.json, and the forests
+                                               that cross-validation made in benchmarks/held_out/extractor.json.gz
 
 Needs LightGBM and NumPy, which the program itself never sees: install them in an environment of their own beside
 the program's dependencies. The same pages, seed and library version give the same file.
 
 Learning goes in two steps. Teachers learn from the labelled pages; they label pages that have no gold body, and the
 forest that is shipped learns from both, so that it has met more kinds of page than people have labelled. In every
-figure the sites of the pages measured are left out of both steps.
+figure the sites of the pages measured are left out of both steps. The forests of cross-validation are kept, so that
+gates and benchmarks can measure on pages that the forest asked has never seen, whenever the code changes.
 """
 
 import argparse
+import gzip
 import hashlib
 import json
 import re
@@ -40,6 +43,7 @@ from archive.rules import load_rule_set
 
 PAGES = Path(__file__).parents[2] / "shared" / "corpora" / "pages"
 OUT = Path(__file__).parents[1] / "archive" / "cleaning" / "extractor.json"
+HELD_OUT = Path(__file__).parents[1] / "benchmarks" / "held_out" / "extractor.json.gz"
 LABELLED = ("zyte181", "wcxb-dev", "outlets-dev")
 UNLABELLED = ("comments-dev", "dates-dev")
 SEED = 3
@@ -67,6 +71,7 @@ class Sample:
     """One page made ready: its blocks' features, their labels, and the gold's words."""
 
     corpus: str
+    page: str
     site: str
     markup: Markup
     headline: Headline | None
@@ -102,7 +107,8 @@ def make_sample(corpus: str, gold: dict[str, Any], text: str) -> Sample:
     labels = label_blocks(words, gold_words) if gold_words else [0] * layout.count
     site = (urlsplit(gold["url"]).hostname or gold["url"]).removeprefix("www.")
     features = np.array(rows, dtype=np.float32).reshape(-1, len(FEATURES))
-    return Sample(corpus, site, markup, headline, candidates, features, np.array(labels), words, gold_words)
+    page = f"{corpus}/{gold['id']}"
+    return Sample(corpus, page, site, markup, headline, candidates, features, np.array(labels), words, gold_words)
 
 
 def label_blocks(blocks: Sequence[Sequence[str]], gold: Sequence[str]) -> list[int]:
@@ -207,8 +213,12 @@ def _shingles(words: Sequence[str]) -> Counter[tuple[str, ...]]:
 
 def measure(
     samples: Sequence[Sample], unlabelled: Sequence[Sample], groups: Sequence[object], seed: int
-) -> dict[str, dict[str, float]]:
-    """Return figures by set, each group of pages judged by a forest that has seen none of its sites."""
+) -> tuple[dict[str, dict[str, float]], list[dict[str, Any]]]:
+    """Return figures by set, each group of pages judged by a forest that has seen none of its sites; and the forests.
+
+    A forest comes with the pages it may judge, "set/id".
+    """
+    forests = []
     pages: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for group in sorted(set(groups), key=str):
         held = [sample for sample, one in zip(samples, groups, strict=True) if one == group]
@@ -219,11 +229,12 @@ def measure(
             seed,
         )
         forest = make_forest([model], {})
+        forests.append({"pages": [sample.page for sample in held], "forest": json.loads(dump_forest([model], {}))})
         for sample in held:
             body = choose(sample, forest)
             words = [word for number in sorted(body) for word in sample.words[number]]
             pages[sample.corpus].append(score_page(words, sample.gold))
-    return {corpus: summarise(scores) for corpus, scores in pages.items()}
+    return {corpus: summarise(scores) for corpus, scores in pages.items()}, forests
 
 
 def summarise(scores: Sequence[tuple[float, float]]) -> dict[str, float]:
@@ -275,13 +286,19 @@ def main() -> None:
     """Print the figures and, unless told otherwise, write the forest."""
     parser = argparse.ArgumentParser(description="Train the extractor's forest.")
     parser.add_argument("--check", action="store_true", help="only print the figures")
-    parser.add_argument("--fast", action="store_true", help="leave out the figures; the file then has none")
+    parser.add_argument(
+        "--fast", action="store_true", help="leave out the figures and their forests; the file then has none"
+    )
     arguments = parser.parse_args()
     samples, unlabelled = list(read_samples(LABELLED)), list(read_samples(UNLABELLED))
     figures: dict[str, Any] = {}
+    forests: dict[str, Any] = {}
     if not arguments.fast:
-        figures["out_of_fold"] = measure(samples, unlabelled, fold_sites(samples, SEED), SEED)
-        figures["set_left_out"] = measure(samples, unlabelled, [sample.corpus for sample in samples], SEED)
+        for name, groups in (
+            ("out_of_fold", fold_sites(samples, SEED)),
+            ("set_left_out", [sample.corpus for sample in samples]),
+        ):
+            figures[name], forests[name] = measure(samples, unlabelled, groups, SEED)
     for kind, table in figures.items():
         for corpus, row in table.items():
             print(
@@ -291,6 +308,11 @@ def main() -> None:
         about = {"made_by": "tools/train_extractor.py", "corpus": corpus_digest(), "seed": SEED, "figures": figures}
         OUT.write_text(dump_forest([train(samples, unlabelled, SEED)], about), encoding="utf-8")
         print(f"{OUT.name}: {OUT.stat().st_size} bytes")
+        if forests:
+            about = {"made_by": "tools/train_extractor.py", "corpus": corpus_digest()}
+            HELD_OUT.parent.mkdir(exist_ok=True)
+            HELD_OUT.write_bytes(gzip.compress(json.dumps(about | forests, separators=(",", ":")).encode(), mtime=0))
+            print(f"{HELD_OUT.name}: {HELD_OUT.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Train the model that tells the report's lines from the page's, on plain text of outlets we do not know.
 
 python tools/train_lines.py            cross-validate, leave each set out, print the table
-python tools/train_lines.py --write    the same, then train on all of it and write archive/cleaning/prose.json
+python tools/train_lines.py --write    the same, then train on all of it and write archive/cleaning/prose.json, and
+                                       the models of cross-validation in benchmarks/held_out/prose.json.gz
 
 Needs lightgbm, scikit-learn and resiliparse, which the product does not, in an environment of its own, and ../shared.
 Data: zyte181 as rendered text with its gold bodies, wcxb-dev and outlets-dev rendered the same way, and each
@@ -12,9 +13,11 @@ part in training: no model is asked about them. Folds are by site; the threshold
 
 import argparse
 import difflib
+import gzip
 import hashlib
 import json
 import re
+import sys
 import unicodedata
 import zipfile
 from collections import Counter
@@ -31,6 +34,8 @@ from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.encoding import bytes_to_str, detect_encoding
 from sklearn.linear_model import LogisticRegression
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 from archive.cleaning import prose_features, prose_title
 from archive.cleaning.lines import split_lines
 from archive.cleaning.prose import judge_lines, keep_bare
@@ -42,6 +47,7 @@ from archive.rules import load_rule_set
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "corpora"
 OUT = ROOT / "archive" / "cleaning" / "prose.json"
+HELD_OUT = ROOT / "benchmarks" / "held_out" / "prose.json.gz"
 FILES = (
     "text/zyte181-rendered.zip", "pages/zyte181.gold.jsonl", "pages/wcxb-dev.zip", "pages/wcxb-dev.gold.jsonl",
     "pages/outlets-dev.zip", "pages/outlets-dev.gold.jsonl",
@@ -248,13 +254,22 @@ def describe_model(model: lightgbm.Booster, title: LogisticRegression) -> dict[s
     }
 
 
-def judge_out_of_fold(samples: Sequence[Sample], seed: int) -> dict[str, tuple[float, float, float]]:
-    """Return the scores of what the product keeps, each page judged by a model that never saw its site."""
+def judge_out_of_fold(
+    samples: Sequence[Sample], seed: int
+) -> tuple[dict[str, tuple[float, float, float]], list[dict[str, Any]]]:
+    """Return the scores of what the product keeps, each page judged by a model that never saw its site; the models.
+
+    A model comes with the pages it may judge, "set/id".
+    """
     generic = load_rule_set().generic
+    models = []
     for fold in range(FOLDS):
         rest = [one for one in samples if fold_of(one, seed) != fold]
         model = fit(rest, seed)
-        judge_model = read_line_model(json.dumps(describe_model(model, fit_title([one for one in rest if one.title]))))
+        described = describe_model(model, fit_title([one for one in rest if one.title]))
+        held = [f"{one.kind}/{one.name}" for one in samples if fold_of(one, seed) == fold and one.kind != "bare"]
+        models.append({"pages": held, "forest": described})
+        judge_model = read_line_model(json.dumps(described))
         for sample in samples:
             if fold_of(sample, seed) == fold:
                 judged = judge_lines(sample.blocks, generic, sample.text, judge_model)
@@ -264,7 +279,7 @@ def judge_out_of_fold(samples: Sequence[Sample], seed: int) -> dict[str, tuple[f
     result = {kind: score(pages) for kind, pages in by_set(samples).items()}
     for sample in samples:
         sample.scores, sample.judged = sample.judged, sample.scores
-    return result
+    return result, models
 
 
 def export(model: lightgbm.Booster) -> list[list[Any]]:
@@ -299,10 +314,10 @@ def main() -> None:
         f"{len(samples)} pages, {sum(len(one.rows) for one in samples)} lines, {len(prose_features.FEATURES)} features"
     )
     table: dict[str, Any] = {"set left out": leave_sets_out(samples)}
-    titles = {}
+    titles, models = {}, {}
     for seed in SEEDS:
         table[f"by site, seed {seed}"] = cross_validate(samples, seed)
-        table[f"whole judge, {seed}"] = judge_out_of_fold(samples, seed)
+        table[f"whole judge, {seed}"], models[seed] = judge_out_of_fold(samples, seed)
         titles[f"seed {seed}"] = cross_validate_title(samples, seed)
     for name, row in table.items():
         print(f"{name:16}", " | ".join(f"{kind} {f:.3f} ({p:.3f}/{r:.3f})" for kind, (f, p, r) in row.items()))
@@ -314,7 +329,11 @@ def main() -> None:
             "titles": {n: {k: round(v, 3) for k, v in row.items()} for n, row in titles.items()},
         }
         OUT.write_text(json.dumps(data, separators=(",", ":")).replace("],[[", "],\n[[") + "\n", encoding="utf-8")
-        print(f"wrote {OUT.relative_to(ROOT)}, {OUT.stat().st_size:,} bytes")
+        kept = {"made_by": "tools/train_lines.py", "corpus": digest(), "out_of_fold": models[SEEDS[0]]}
+        HELD_OUT.parent.mkdir(exist_ok=True)
+        HELD_OUT.write_bytes(gzip.compress(json.dumps(kept, separators=(",", ":")).encode(), mtime=0))
+        for file in (OUT, HELD_OUT):
+            print(f"wrote {file.relative_to(ROOT)}, {file.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from tests.quality.gate import (
     FloorLowered,
     FloorMissed,
     Pin,
+    SealBroken,
     digest_files,
     hold_floors,
     load_pins,
@@ -58,6 +59,31 @@ def test_a_lowered_floor_keeps_its_reason(tmp_path: Path) -> None:
     write_pins({"pages": pin}, tmp_path / "floors.toml")
     assert load_pins(tmp_path / "floors.toml") == {"pages": pin}
     assert pin.lowered_because == "one page 'was' wrong"
+
+
+def test_a_floor_lowered_by_hand_breaks_the_seal(tmp_path: Path) -> None:
+    """A table that was changed without pinning is refused, whatever was changed in it."""
+    floors = tmp_path / "floors.toml"
+    write_pins({"pages": PIN}, floors)
+    floors.write_text(floors.read_text(encoding="utf-8").replace("= 10", "= 9"), encoding="utf-8")
+    with pytest.raises(SealBroken, match="changed by hand"):
+        load_pins(floors)
+    assert load_pins(floors, sealed=False)["pages"].floors == {"titles right": 9}
+
+
+def test_no_reason_lowers_a_floor_below_its_reach() -> None:
+    """What the project promises is not pinned away."""
+    pin = Pin(PIN.files, "abc", PIN.floors, reach={"titles right": 8})
+    assert pin_anew("pages", {"titles right": 8}, "abc", pin, because="a page was lost").floors == {"titles right": 8}
+    with pytest.raises(FloorMissed, match="out of reach"):
+        pin_anew("pages", {"titles right": 7}, "abc", pin, because="two pages were lost")
+
+
+def test_a_share_may_fall_by_the_noise_of_a_training_but_not_below_its_reach() -> None:
+    """A body's F1 may sink by fifteen ten-thousandths, and no further than what is promised."""
+    pin = Pin(PIN.files, "abc", {"F1, of 10,000": 9520, "P, of 10,000": 9510}, reach={"P, of 10,000": 9500})
+    assert (pin.least("F1, of 10,000"), pin.least("P, of 10,000")) == (9505, 9500)
+    assert PIN.least("titles right") == 10
 
 
 def test_the_floors_are_written_as_the_gate_writes_them(tmp_path: Path) -> None:
