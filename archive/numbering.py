@@ -101,7 +101,7 @@ def place_in_order(report: Report, orders: Orders) -> Report:
     published = replace(report.published, evidence=(*report.published.evidence, *evidence))
     if first is not None and last is not None and first > last:
         return _with_issue(report, published, Issue("D04", _contradict(report, order, below, above), _span(report)))
-    if published.basis != "unknown":
+    if published.earliest is not None and published.latest is not None:
         return report  # the page itself says more, and its number agrees
     if first is None or last is None or last - first > WIDEST:
         return replace(report, published=published)

@@ -90,6 +90,9 @@ def test_other_evidence_narrows_or_contradicts_the_order() -> None:
     """What bounds the date on the page counts too; without a day in common the date stays unknown, with issue D04."""
     later = Evidence("published", "[1994-05-10..]", "a picture", "caption", "published/caption-date", "inferred")
     assert place(numbered("25", Date(evidence=(later,)))).published.edtf == "[1994-05-10..1994-05-12]"
+    saved = replace(later, value="[..1994-05-09]", rule="published/captured")
+    bounded = Date("[..1994-05-09]", None, "1994-05-09", "inferred", (saved,))
+    assert place(numbered("25", bounded)).published.edtf == "[1994-05-07..1994-05-09]"
     never = replace(later, value="[1996-01-01..]")
     contradicted = place(numbered("25", Date(evidence=(never,))))
     assert (contradicted.published.edtf, codes(contradicted)) == (None, ["D04"])

@@ -26,6 +26,7 @@ from tests.containers import (
     warc_record,
     zip_of,
 )
+from tests.describing import codes
 
 OK = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
 NAME = "a.warc.gz/20161105065800/https://example.org/a"
@@ -59,6 +60,14 @@ def test_a_capture_bounds_the_date_and_never_is_it(tmp_path: Path) -> None:
     published = describe_page(page, load_rule_set()).report.published
     assert (published.edtf, published.earliest, published.latest) == ("[..2016-11-05]", None, "2016-11-05")
     assert published.basis == "inferred"
+
+
+def test_a_page_saved_before_its_own_picture_has_no_date(tmp_path: Path) -> None:
+    """Evidence without a day in common leaves the date unknown, with issue D04 for the librarian."""
+    html = HTML.replace("</h1>", "</h1><figure><figcaption>A ferry, June 8, 2018. (Jane Roe/FWS)</figcaption></figure>")
+    (page,) = pages_of(read_warc(tmp_path, warc_record(html.encode())))
+    report = describe_page(page, load_rule_set()).report
+    assert (report.published.edtf, "D04" in codes(report)) == (None, True)
 
 
 def test_a_page_dated_after_its_capture_has_an_issue(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from indexer import FIELD_BY_NAME, FIELDS, Evidence, Span, StoredReport
-from web.words import BASIS_WORDS, ZONE_WORDS, date_in_words
+from web.words import BASIS_WORDS, ZONE_WORDS, date_in_words, reason
 
 SOURCES_IN_SIGHT = 3
 NOT_ON_THE_PAGE = frozenset({"meta", "url", "container", "import"})  # zones that no block of the page shows
@@ -25,6 +25,7 @@ class SourceLine:
     href: str | None
     status: str | None = None
     by: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def _claim(item: Evidence, place: PlaceInOriginal, label: Label) -> Claim:
         href=place(item.span) if item.span and item.zone not in NOT_ON_THE_PAGE else None,
         status=STATUS_WORDS.get(item.status),
         by=item.by,
+        reason=reason(item.rule),
     )
     return Claim(item.field, _say(item, label) or "none", line)
 

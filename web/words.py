@@ -37,6 +37,22 @@ ZONE_WORDS: Mapping[str, str] = {
     "container": "where it came from",
     "import": "said at the import",
 }
+# How a date was reasoned, by the end of the rule's name: what its evidence allows, and why.
+REASONS: Mapping[str, str] = {
+    "published/address": "the day in the page's own address",
+    "published/captured": "the day the page was saved, which it is not later than",
+    "published/caption-date": "the day of a picture, which the page is not earlier than",
+    "published/body-date": "a day that the text tells of as past",
+    "published/weekday": "the weekdays of the news, counted on from the picture's day",
+    "published/media-order": "a dated report of the same outlet, whose Media IDs follow its days",
+    "/published": "the years of the outlet's archive",
+    "places/main-title": "named in the title",
+    "places/main-score": "named most in what the report says",
+    "places/main-country": "the country named most, with the places in it",
+    "places/main-around": "the country of the places named most",
+    "places/demonym": "a word for its people",
+    "places/abbreviation": "written short",
+}
 KIND_WORDS: Mapping[str, str] = {
     "identifier": "identifier",
     "section": "section line",
@@ -72,6 +88,11 @@ CERTAINTY_IN_FULL: Mapping[str, str] = {
     "inferred": "inferred; the page does not state it",
     "unknown": "the page gives no date we can rely on",
 }
+
+
+def reason(rule: str) -> str | None:
+    """Return what a rule goes by in words; None for the many whose quotation says it."""
+    return REASONS.get(rule) or (REASONS["/published"] if rule.endswith("/published") else None)
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

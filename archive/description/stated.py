@@ -37,6 +37,7 @@ LANGUAGES: Mapping[str, str] = MappingProxyType({
     "arabic": "ar", "dutch": "nl", "english": "en", "french": "fr", "german": "de", "italian": "it", "kurdish": "ku",
     "persian": "fa", "portuguese": "pt", "russian": "ru", "spanish": "es", "turkish": "tr", "ukrainian": "uk",
 })  # fmt: skip
+CAPTURED = "published/captured"  # the rule by which the day of saving bounds a date, here and where dates are inferred
 CODE = re.compile(r"^([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]+)*$")
 
 
@@ -207,12 +208,18 @@ def _lay_id(laying: Laying, stated: Stated) -> None:
 
 
 def _bound_by_capture(laying: Laying, captured: str) -> None:
-    """Bound an unknown date by the day of saving, before which the page was published; note an impossible date."""
+    """Bound an unknown date by the day of saving, before which the page was published; note an impossible date.
+
+    A date that is unknown because its evidence contradicts itself stays so: the day of saving is part of that evidence.
+    """
     day = captured[:10]
     published = laying.report.published
+    if any(issue.code == "D04" for issue in laying.report.issues):
+        return
     if published.earliest is None and published.latest is None and published.edtf is None:
-        source = Evidence("published", f"[..{day}]", captured, "container", "source/captured", "inferred")
-        bound = Date(f"[..{day}]", None, day, "inferred", (*published.evidence, source))
+        known = any(one.rule == CAPTURED for one in published.evidence)
+        source = Evidence("published", f"[..{day}]", captured, "container", CAPTURED, "inferred")
+        bound = Date(f"[..{day}]", None, day, "inferred", (*published.evidence, *(() if known else (source,))))
         laying.report = replace(laying.report, published=bound)
     elif published.earliest is not None and published.earliest > _day_after(day):
         said = f"The page was saved on {day}, before the publication date {published.edtf}."
