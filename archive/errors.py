@@ -29,6 +29,8 @@ ArchiveError
 ├── NoWorker
 ├── UnknownReport
 ├── UnknownBatch
+├── UnknownStory
+├── NotInStory
 ├── OriginalLost
 ├── UnknownEvent
 ├── AlreadyUndone
@@ -298,6 +300,20 @@ class UnknownBatch(ArchiveError):
 
     def __init__(self, number: int) -> None:
         super().__init__(f"No batch has the number {number}. See all with: dateline batch")
+
+
+class UnknownStory(ArchiveError):
+    """No story and no report has this id."""
+
+    def __init__(self, story_id: str) -> None:
+        super().__init__(f"No story has the id '{story_id}'. A report's page names the story it belongs to.")
+
+
+class NotInStory(ArchiveError):
+    """A report is not one of the story's."""
+
+    def __init__(self, report_id: str, story_id: str) -> None:
+        super().__init__(f"Report {report_id} is not in story {story_id}, so it was left as it is.")
 
 
 class OriginalLost(ArchiveError):

@@ -404,7 +404,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class StoredReport:
-    """A report as the store gives it out: the effective record with corrections applied, and its keeping."""
+    """A report as the store gives it out: the effective record with corrections applied, and its keeping.
+
+    `story` is the story it belongs to; None when no other report prints the same copy.
+    """
 
     id: str
     report: Report
@@ -412,3 +415,28 @@ class StoredReport:
     collections: tuple[str, ...] = ()
     corrected: tuple[str, ...] = ()
     reviewed: bool = False
+    story: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two reports found to print the same copy, and which part of the shorter one they share (0 to 1)."""
+
+    one: str
+    other: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Reports that print the same copy, by the days they may date from, the undated last.
+
+    `first` is the one a person wants shown first; `decided` are the reports whose place a person has decided, with
+    the person; `links` say why the software put them together.
+    """
+
+    id: str
+    reports: tuple[str, ...]
+    first: str | None = None
+    decided: tuple[tuple[str, str], ...] = ()
+    links: tuple[Link, ...] = ()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archive.identifiers import make_report_id
+from archive.likeness import Words
 from archive.model import Description, Evidence, JudgedBlock, Report, Source
 from archive.record import evidence_from_json, evidence_to_json, report_from_json, report_to_json
 
@@ -24,7 +25,8 @@ class Ready:
     """What is stored of one description: the three texts of a version, its digest, and the columns that follow.
 
     `issues` are the codes of the report's issues, in order; `digest` covers the rule set and the three texts;
-    `listing` is the rule by which the page is no report, as in a description.
+    `listing` is the rule by which the page is no report, as in a description. `marks` are what reprints of the report
+    are found by.
     """
 
     report_id: str
@@ -39,6 +41,7 @@ class Ready:
     latest: str | None
     issues: tuple[str, ...]
     listing: str | None = None
+    marks: tuple[int, ...] = ()
 
 
 def make_ready(description: Description) -> Ready:
@@ -60,6 +63,7 @@ def make_ready(description: Description) -> Ready:
         latest=report.published.latest,
         issues=tuple(issue.code for issue in report.issues),
         listing=description.listing,
+        marks=() if description.listing else Words(passage.text for passage in report.body).marks,
     )
 
 

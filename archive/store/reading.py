@@ -14,6 +14,7 @@ from archive.store.corrections import to_evidence
 from archive.store.events import last_event
 from archive.store.overrides import NONE, count_corrections, live_corrections
 from archive.store.results import Standing, Status
+from archive.store.stories import stories_of
 from archive.store.tables import batches, originals, quarantined, reports, versions
 
 PAGE = 100
@@ -130,6 +131,7 @@ def _read(connection: Connection, chosen: Select[Any]) -> tuple[StoredReport, ..
     rows = connection.execute(chosen).all()
     ids = [row.id for row in rows]
     held, live = collections_of(connection, ids), live_corrections(connection, ids)
+    told = stories_of(connection, ids)
     return tuple(
         StoredReport(
             row.id,
@@ -137,6 +139,7 @@ def _read(connection: Connection, chosen: Select[Any]) -> tuple[StoredReport, ..
             row.version,
             collections=held.get(row.id, ()),
             corrected=tuple(each.field for each in live.get(row.id, NONE)),
+            story=told.get(row.id),
         )
         for row in rows
     )

@@ -16,9 +16,22 @@ from archive.model import (
     Page,
     Source,
     StoredReport,
+    Story,
 )
 from archive.ready import Ready, make_ready
-from archive.store import accession, batches, collecting, curation, effective, events, fixity, reading
+from archive.store import (
+    accession,
+    batches,
+    collecting,
+    curation,
+    effective,
+    events,
+    fixity,
+    reading,
+    sketches,
+    stories,
+    story_desk,
+)
 from archive.store.access import Access
 from archive.store.results import (
     BatchLine,
@@ -81,12 +94,17 @@ class Store(Access):
                 raise ValueError(message)
         with self._write() as connection:
             kept = self._originals.keep_all(contents)
-            return accession.take_in_all(connection, pages, kept, batch=batch, collection=collection)
+            outcomes = accession.take_in_all(connection, pages, kept, batch=batch, collection=collection)
+            stories.group(connection, _marked(pages, outcomes), batch=batch)
+            return outcomes
 
     def renew(self, ready: Ready, *, batch: int) -> bool:
         """Give a report that is there a further version, under its corrections; False when nothing differs."""
         with self._write() as connection:
-            return accession.renew(connection, ready, batch=batch)
+            renewed = accession.renew(connection, ready, batch=batch)
+            if renewed:
+                stories.group(connection, [sketches.Marked(ready.report_id, ready.marks)], batch=batch)
+            return renewed
 
     def held(self, source: Source) -> Held | None:
         """Return what is known of this page from earlier imports; None when its bytes never came in."""
@@ -266,9 +284,53 @@ class Store(Access):
             return curation.correct(connection, correction, self.home.authorities)
 
     def undo(self, event_number: int, by: str) -> Event:
-        """Take a correction back by a further event; UnknownEvent, NotUndoable or AlreadyUndone."""
+        """Take a correction or an act on stories back by a further event; UnknownEvent, NotUndoable, AlreadyUndone."""
         with self._write() as connection:
+            if story_desk.is_about_story(events.read_event(connection, event_number)):
+                return story_desk.undo(connection, event_number, by=by)
             return curation.undo(connection, event_number, by)
+
+    # --- stories: which reports print the same copy --------------------------------------------------------
+
+    def story(self, story_id: str) -> Story:
+        """Return a story by its id, by that of a story that went into it, or by a report's; raises UnknownStory."""
+        with self._read() as connection:
+            return stories.read_story(connection, story_id)
+
+    def group_older(self, limit: int = reading.PAGE) -> int:
+        """Put some reports that came in before there were stories into theirs; 0 when there is none left.
+
+        Returns how many were compared; each call is one transaction with its events.
+        """
+        with self._write() as connection:
+            found = sketches.find_unsketched(connection, limit)
+            stories.group(connection, stories.mark(connection, found))
+            return len(found)
+
+    def ungrouped(self) -> int:
+        """Return how many reports have not been compared with the others yet."""
+        with self._read() as connection:
+            return sketches.count_unsketched(connection)
+
+    def confirm_story(self, story_id: str, *, by: str, reason: str = "") -> str:
+        """Let a person say that a story is right as it stands; later imports leave it so. Returns its id."""
+        with self._write() as connection:
+            return story_desk.confirm(connection, story_id, by=by, reason=reason)
+
+    def split_story(self, story_id: str, report_ids: Iterable[str], *, by: str, reason: str = "") -> str:
+        """Let a person take reports out of a story for good; returns the id of what they are now. NotInStory."""
+        with self._write() as connection:
+            return story_desk.split(connection, story_id, report_ids, by=by, reason=reason)
+
+    def merge_stories(self, ids: Sequence[str], *, by: str, reason: str = "") -> str:
+        """Let a person make one story of these stories and reports, for good; returns its id."""
+        with self._write() as connection:
+            return story_desk.merge(connection, ids, by=by, reason=reason)
+
+    def choose_first(self, story_id: str, report_id: str | None, *, by: str, reason: str = "") -> None:
+        """Let a person choose which version of a story is shown first; None takes the choice back. NotInStory."""
+        with self._write() as connection:
+            story_desk.choose_first(connection, story_id, report_id, by=by, reason=reason)
 
     # --- keeping --------------------------------------------------------------------------------------------
 
@@ -301,3 +363,9 @@ class Store(Access):
     ) -> None:
         with self._write() as connection:
             events.add_event(connection, events.FIXITY, report_id=report_id, outcome=outcome, after=after, note=note)
+
+
+def _marked(pages: Sequence[tuple[Page, Ready | None]], outcomes: Iterable[Outcome]) -> Iterator[sketches.Marked]:
+    for (_, ready), outcome in zip(pages, outcomes, strict=True):
+        if ready is not None and outcome.kind in {"imported", "updated"}:
+            yield sketches.Marked(ready.report_id, ready.marks)

@@ -6,6 +6,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -14,7 +15,7 @@ from sqlalchemy import (
 )
 
 # The schemas this program knows, oldest first: one per file in migrations/versions/.
-SCHEMAS = ("0001",)
+SCHEMAS = ("0001", "0002")
 
 metadata = MetaData()
 
@@ -152,4 +153,52 @@ quarantined = Table(
     Column("batch", Integer, ForeignKey("batches.number"), nullable=False),
     Column("event", Integer, ForeignKey("events.number"), nullable=False),
     Index("quarantined_names", "name"),
+)
+
+# What other reports of the same copy are found by: the marks of each report's text, and who has a mark.
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("report_id", String(20), ForeignKey("reports.id"), nullable=False, unique=True),
+    Column("kind", Integer, nullable=False),
+    Column("marks", LargeBinary, nullable=False),
+)
+
+sketch_marks = Table(
+    "sketch_marks",
+    metadata,
+    Column("mark", BigInteger, primary_key=True, autoincrement=False),
+    Column("sketch", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+# `first` is the version a person wants shown first; `became` the story that this one went into.
+stories = Table(
+    "stories",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("first", String(20), ForeignKey("reports.id")),
+    Column("became", Integer, ForeignKey("stories.number")),
+    sqlite_autoincrement=True,
+)
+
+# One row at most for a report: its story (None: a person says that it is a story of its own), and the person if one
+# decided.
+story_items = Table(
+    "story_items",
+    metadata,
+    Column("report_id", String(20), ForeignKey("reports.id"), primary_key=True),
+    Column("story", Integer, ForeignKey("stories.number")),
+    Column("by", Text),
+    Index("reports_of_story", "story"),
+)
+
+# Each pair of reports found to print the same copy, both ways round: thousandths of the shorter text they share.
+story_links = Table(
+    "story_links",
+    metadata,
+    Column("report_id", String(20), ForeignKey("reports.id"), primary_key=True),
+    Column("other", String(20), ForeignKey("reports.id"), primary_key=True),
+    Column("share", Integer, nullable=False),
 )
