@@ -4,10 +4,11 @@ Reads archive's values and store; can be thrown away and rebuilt from them at an
 """
 
 from archive.errors import OriginalLost, UnknownBatch, UnknownReport
-from archive.fields import FIELD_BY_NAME, FIELDS
+from archive.fields import FIELD_BY_KEY, FIELD_BY_NAME, FIELDS
 from archive.model import Evidence, JudgedBlock, Source, Span, StoredReport
+from archive.record import report_to_json
 from archive.store import BatchLine, BatchRecord
-from indexer.catalogue import Catalogue, CatalogueStatus
+from indexer.catalogue import Catalogue, CatalogueState, CatalogueStatus
 from indexer.errors import EngineMissing, FindingError, IndexBusy, IndexUnwritable, UnknownEngine
 from indexer.located import LEVELS, Landmark, Level, Located, LocatedPlace
 from indexer.results import (
@@ -27,12 +28,14 @@ from indexer.shelves import BatchReading
 
 __all__ = [
     "FIELDS",
+    "FIELD_BY_KEY",
     "FIELD_BY_NAME",
     "LEVELS",
     "BatchLine",
     "BatchReading",
     "BatchRecord",
     "Catalogue",
+    "CatalogueState",
     "CatalogueStatus",
     "Diagnostic",
     "EngineMissing",
@@ -62,4 +65,5 @@ __all__ = [
     "UnknownBatch",
     "UnknownEngine",
     "UnknownReport",
+    "report_to_json",
 ]

@@ -25,6 +25,7 @@ from indexer.located import Located, locate
 from indexer.query.clauses import Clause, words_sought
 from indexer.results import Hit, Neighbours, ResultPage, ResultSet, SearchRequest
 from indexer.shelves import Shelves
+from indexer.stamp import ANALYSIS, INDEX_VERSION
 
 PLACE_KEY = "place"
 MOST_PER_PAGE = 200
@@ -45,6 +46,16 @@ class CatalogueStatus:
     engine: str
     indexed: int
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueState:
+    """The engine, the version of the index and its analysis, and the last event that index and store know of."""
+
+    engine: str
+    version: str
+    indexed_event: int
+    last_event: int
 
 
 class Catalogue(Shelves):
@@ -128,6 +139,12 @@ class Catalogue(Shelves):
         answer = self._opened.engine.search(question)
         selected = question.selected.get(PLACE_KEY, ())
         return locate(answer.facets[PLACE_KEY], answer.total, selected, load_places(self._store.home.authorities))
+
+    def state(self) -> CatalogueState:
+        """Return which state of the archive answers are given from; the same state gives the same answers."""
+        self._follow()
+        version = f"{INDEX_VERSION}/{ANALYSIS}"
+        return CatalogueState(self._opened.engine.name, version, self._opened.last_event, self._store.last_event())
 
     def neighbours(self, request: SearchRequest, report_id: str, number: int) -> Neighbours | None:
         """Return what stands before and after the report that is `number`-th in a result, counted from 1.

@@ -15,9 +15,12 @@ from web.pages import (
     api,
     batches,
     errors,
+    export,
+    feeds,
     forms,
     help,  # noqa: A004  the page's name is its address
     home,
+    lists,
     map,  # noqa: A004  as help
     original,
     reports,
@@ -32,6 +35,9 @@ PAGES = (
     map,
     reports,
     forms,
+    export,
+    feeds,
+    lists,
     original,
     batches,
     api,

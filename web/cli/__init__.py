@@ -10,6 +10,7 @@ import sys
 import click
 
 from web.cli.batches import batch
+from web.cli.export import export
 from web.cli.finding import search, show
 from web.cli.gazetteer import gazetteer
 from web.cli.importing import clean, demo, import_
@@ -62,7 +63,7 @@ def dateline() -> None:
 
 
 COMMANDS = (
-    init, import_, batch, clean, search, show, serve, status, verify, index, outlet, rerun, gazetteer, demo,
+    init, import_, batch, clean, search, show, export, serve, status, verify, index, outlet, rerun, gazetteer, demo,
 )  # fmt: skip
 for _command in COMMANDS:
     dateline.add_command(_command)

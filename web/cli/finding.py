@@ -68,7 +68,7 @@ def search(
 
     request = SearchRequest(
         text=query,
-        selected=_read_facets(facets),
+        selected=read_facets(facets),
         date_mode="certain" if certain else "possible",
         variants=not exact,
         alone=alone,
@@ -84,7 +84,8 @@ def search(
         _say_results(answer)
 
 
-def _read_facets(facets: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def read_facets(facets: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the facet values that --facet names; raises BadParameter for what is no facet."""
     from archive.fields import FACETS
 
     known = [field.key for field in FACETS]

@@ -32,11 +32,12 @@ Parts = tuple[tuple[str, bool], ...]
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One report in a list of results, in words."""
+    """One report in a list of results, in words; `plain` is its title without marks."""
 
     id: str
     href: str
     title: Parts
+    plain: str
     place: str | None
     date: str
     certainty: str
@@ -71,14 +72,19 @@ def link(address: SearchAddress) -> str:
 
 def map_link(address: SearchAddress) -> str:
     """Return the link to the map of this search."""
-    query = address.on_page(1).query_string
-    return url_for("map.show") + ("?" + query if query else "")
+    return _beside("map.show", address)
 
 
 def hit_link(report_id: str, address: SearchAddress, number: int) -> str:
     """Return the link to a report as the `number`-th of a result: there its words are marked, and one can go on."""
     query = urlencode([*address.on_page(1).pairs(), ("n", str(number))])
     return f"{url_for('reports.show', report_id=report_id)}?{query}"
+
+
+def _beside(endpoint: str, address: SearchAddress) -> str:
+    """Return the link to another view of this search."""
+    query = address.on_page(1).query_string
+    return url_for(endpoint) + ("?" + query if query else "")
 
 
 @pages.get("/search")
@@ -103,6 +109,8 @@ def show() -> ResponseReturnValue:
         chips=show_chips(page.facets, address, catalogue.label, link),
         widened=link(address.widened()),
         map_href=map_link(address),
+        export_href=_beside("export.show", address),
+        feed=_beside("feeds.search", address),
         total=page.total,
         hits=[_hit(hit, address, number) for number, hit in enumerate(page.hits, first)],
         first_number=first,
@@ -133,10 +141,12 @@ def _hit(hit: Hit, address: SearchAddress, number: int) -> HitView:
     marked = {snippet.field: snippet.parts for snippet in hit.snippets if snippet.field in SHOWN_IN_PLACE}
     others = [snippet for snippet in hit.snippets if snippet.field not in SHOWN_IN_PLACE]
     snippets = [Snippet(FIELD_NAMES.get(snippet.field, ""), snippet.parts) for snippet in others]
+    plain = hit.title or supplied_title(hit.opening)
     return HitView(
         id=hit.id,
         href=hit_link(hit.id, address, number),
-        title=marked.get("title") or ((hit.title or supplied_title(hit.opening), False),),
+        title=marked.get("title") or ((plain, False),),
+        plain=plain,
         place=hit.place,
         date=date_in_words(hit.published) or CERTAINTY["unknown"],
         certainty=CERTAINTY.get(hit.published_basis, "") if hit.published else "",
