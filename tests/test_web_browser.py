@@ -115,7 +115,7 @@ def test_print_shows_the_report_and_hides_the_tools(page: Page, reading_room: Ca
     """On paper there is the text and its citation, not the search box."""
     page.goto(f"/a/{find_id(reading_room, 'title:gogjali')}")
     page.emulate_media(media="print")
-    expect(page.locator(".citation")).to_be_visible()
+    expect(page.locator("#cite-chicago-note")).to_be_visible()
     expect(page.locator(".masthead form")).to_be_hidden()
 
 
