@@ -23,6 +23,7 @@ from indexer.results import (
     Searched,
     SearchRequest,
     Snippet,
+    Suggestion,
 )
 from indexer.shelves import BatchReading
 
@@ -62,6 +63,7 @@ __all__ = [
     "Source",
     "Span",
     "StoredReport",
+    "Suggestion",
     "UnknownBatch",
     "UnknownEngine",
     "UnknownReport",

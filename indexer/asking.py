@@ -1,9 +1,12 @@
 """What a reader's text asks for: the query as a tree and a clause, with the other names of what it names."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from archive.authorities import find_spelling, load_actors
+from archive.authorities import Gazetteer, find_spelling, load_actors, load_places, spelled_names
+from indexer.analysis import fold
 from indexer.document import DEFAULT_KEYS, TEXT_KEYS
 from indexer.query.clauses import Clause, words_sought
 from indexer.query.meaning import understand
@@ -57,6 +60,17 @@ def understand_tree(
     expanded = expand(tree, lambda words: find_known(words, authorities), alone)
     clause = understand(expanded.tree, DEFAULT_KEYS, certain=mode == "certain")
     return Understood(tree, expanded, clause, diagnostics)
+
+
+def known_names(authorities: Path | None) -> Mapping[str, str]:
+    """Return the names of one word that actors and places are searched under, as printed, by their folded form."""
+    return _known_names(load_places(authorities), authorities)
+
+
+@lru_cache(8)
+def _known_names(_gazetteer: Gazetteer, authorities: Path | None) -> Mapping[str, str]:
+    actors = (name for actor in load_actors().by_id.values() for name in actor.variants)
+    return {fold(name): name for name in (*spelled_names(authorities), *actors) if " " not in name}
 
 
 def find_known(words: str, authorities: Path | None) -> Known | None:

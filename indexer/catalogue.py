@@ -12,8 +12,8 @@ from archive.home import Home
 from archive.model import Correction, Event, StoredReport
 from archive.rules import load_rule_set
 from archive.store import Store
-from indexer import lock
-from indexer.asking import Understood, understand_request
+from indexer import lock, spelling
+from indexer.asking import Understood, known_names, understand_request, understand_tree
 from indexer.builder import Builder, OpenIndex, Progress
 from indexer.document import FACET_KEYS, Names, clean_value, make_document
 from indexer.engine import Answer, Question
@@ -23,7 +23,8 @@ from indexer.facets import Labels, make_facet
 from indexer.highlight import Parts, make_snippets, mark_texts, opening
 from indexer.located import Located, locate
 from indexer.query.clauses import Clause, words_sought
-from indexer.results import Hit, Neighbours, ResultPage, ResultSet, SearchRequest
+from indexer.query.tree import Node
+from indexer.results import NOTHING, Hit, Neighbours, ResultPage, ResultSet, SearchRequest, Suggestion
 from indexer.shelves import Shelves
 from indexer.stamp import ANALYSIS, INDEX_VERSION
 
@@ -109,8 +110,10 @@ class Catalogue(Shelves):
         understood = self._understand(request)
         question = _make_question(request, understood.clause)
         answer = self._opened.engine.search(question)
+        asks_anew = answer.total <= spelling.FEW and request.page == 1
         return ResultPage(
             request=request,
+            suggestion=self._suggest(request, understood.tree, answer.total) if asks_anew else None,
             total=answer.total,
             hits=tuple(self._hits(answer, understood.clause)),
             facets=tuple(
@@ -173,6 +176,26 @@ class Catalogue(Shelves):
         """
         understood = self._understand(SearchRequest(text, variants=variants, alone=alone))
         return mark_texts(make_document(self._store.report(report_id)).texts, understood.clause)
+
+    def _suggest(self, request: SearchRequest, tree: Node, total: int) -> Suggestion | None:
+        """Return the question in another spelling, where that finds far more."""
+        alone, authorities = request.alone if request.variants else None, self._store.home.authorities
+        everywhere = replace(request, selected=NOTHING, excluded=NOTHING)
+
+        def count(node: Node, asked: SearchRequest) -> int:
+            clause = understand_tree(node, request.date_mode, alone, authorities).clause
+            return self._opened.engine.search(replace(_make_question(asked, clause), limit=0, facets=())).total
+
+        return spelling.suggest(
+            tree,
+            total,
+            spelling.Vocabulary(
+                count=lambda node: count(node, everywhere),
+                narrowed=lambda node: count(node, request),
+                near=self._opened.engine.spellings,
+                names=known_names(authorities),
+            ),
+        )
 
     def _understand(self, request: SearchRequest) -> Understood:
         return understand_request(request, self._store.home.authorities)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from indexer.analysis import tokenize
 from indexer.document import FACET_KEYS, UNKNOWN, Document
-from indexer.query.clauses import EVERYTHING, Clause
+from indexer.query.clauses import EVERYTHING, Clause, Near
 from indexer.results import NOTHING, DateMode, Sort
 
 # A word of the headline says more about a report than one of its text; a modest lead keeps long texts findable.
@@ -62,6 +62,9 @@ class Engine(Protocol):
 
         All of it speaks of one state of the index, also where that changes while the ids are read.
         """
+
+    def spellings(self, near: Near) -> Iterable[str]:
+        """Return the folded words of a field that are near another; words of reports taken out may be among them."""
 
     def update(self, documents: Iterable[Document], removed: Iterable[str] = (), *, fresh: bool = False) -> None:
         """Add or replace documents, take out ids, and make it durable; `fresh` promises an empty index."""

@@ -65,6 +65,15 @@ class Searched:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The same question in another spelling: which words were changed to which, and how many reports that finds."""
+
+    changes: tuple[tuple[str, str], ...]
+    query: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class FacetValue:
     """One value of a facet; `count` ignores the facet's own selection."""
 
@@ -145,3 +154,4 @@ class ResultPage:
     searched: Searched
     diagnostics: tuple[Diagnostic, ...] = ()
     pages: int = field(default=0)
+    suggestion: Suggestion | None = None

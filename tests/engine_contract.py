@@ -10,6 +10,7 @@ from indexer.document import DEFAULT_KEYS, TEXT_KEYS, Document
 from indexer.engine import Answer, Question
 from indexer.engines import open_engine
 from indexer.engines.memory import MemoryEngine
+from indexer.query.clauses import Near
 from indexer.query.meaning import understand
 from indexer.query.tree import (
     And,
@@ -134,6 +135,7 @@ CHOICES = st.dictionaries(
     max_size=2,
 )
 
+NEARNESS = (Near("text", "mossul", 1, 1), Near("title", "bombing", 2, 1), Near("caption", "𐐨b", 1, 1))
 MODES: tuple[DateMode, ...] = ("possible", "certain")
 
 
@@ -164,6 +166,8 @@ def check_agreement(name: str, documents: list[Document], asked: list[Question])
     with tempfile.TemporaryDirectory() as folder:
         engine = open_engine(name, Path(folder))
         engine.update(documents, fresh=True)
+        for near in NEARNESS:
+            assert set(engine.spellings(near)) == set(oracle.spellings(near)), near
         for question in asked:
             ordered = question.sort != "relevance"
             mine, right = engine.search(question), oracle.search(question)

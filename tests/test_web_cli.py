@@ -70,7 +70,7 @@ def test_search_json_has_the_promised_keys(run: Run, page: Path) -> None:
     """The JSON of a search has the documented keys, and facet values have value, label and count."""
     run("import", page)
     found = json.loads(run("search", "--json", "engineer")[1])
-    assert set(found) == {"total", "hits", "facets", "searched", "diagnostics"}
+    assert set(found) == {"total", "hits", "facets", "searched", "suggestion", "diagnostics"}
     assert {"date", "outlet", "place"} <= set(found["facets"])
     assert {"id", "title", "outlet", "published", "byline", "media_id", "score", "snippets"} == set(found["hits"][0])
     assert set(found["facets"]["place"][0]) == {"value", "label", "count"}

@@ -3,7 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
 from indexer import Catalogue, SearchRequest
@@ -16,7 +16,7 @@ def labels(page: BeautifulSoup, key: str) -> list[str]:
     return [said(box.find_parent("label")) for box in page.select(f"input[name='{key}'][type=checkbox]")]
 
 
-def hrefs(page: BeautifulSoup, selector: str) -> list[str]:
+def hrefs(page: Tag, selector: str) -> list[str]:
     """Return where the links found by this selector lead."""
     return [str(link["href"]) for link in page.select(selector)]
 
@@ -141,6 +141,16 @@ def test_a_word_left_alone_finds_and_marks_less(reader: FlaskClient, reading_roo
     page = read(reader, "/search?q=Daesh&alone=Daesh")
     marks = {said(mark).casefold() for mark in read(reader, hrefs(page, "#hits h2 a")[0]).select("article mark")}
     assert marks == {"daesh"}
+
+
+def test_another_spelling_is_offered_where_a_word_finds_nothing(reader: FlaskClient) -> None:
+    """One link asks for the collection's own spelling; the page says which word was changed, and what that finds."""
+    meant = read(reader, "/search?q=tunel&per=25").select_one(".meant")
+    total = said(read(reader, "/search?q=tunnel").find("h1")).split()[0]
+    assert said(meant).startswith(f"Did you mean tunnel? It finds {total} report")
+    assert meant is not None
+    assert hrefs(meant, "a") == ["/search?q=tunnel&per=25"]
+    assert read(reader, "/search?q=tunnel").select_one(".meant") is None
 
 
 def test_an_odd_query_is_explained_and_never_refused(reader: FlaskClient) -> None:

@@ -102,6 +102,10 @@ class SearchAddress:
         """Return the same search with more or fewer hits on a page, from its first page."""
         return SearchAddress(replace(self.request, per_page=number, page=1))
 
+    def asking(self, text: str) -> "SearchAddress":
+        """Return another question with the same selections, from its first page."""
+        return SearchAddress(replace(self.request, text=text, page=1))
+
     def with_variants(self, *, on: bool) -> "SearchAddress":
         """Return the same search with or without the other names of everything it looks for."""
         return SearchAddress(replace(self.request, variants=on, alone=(), page=1))

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from indexer import FIELDS, Expansion, Searched
+from indexer import FIELDS, Expansion, Searched, Suggestion
 from web.address import SearchAddress
-from web.words import join_words
+from web.words import count, join_words
 
 NAMES_IN_SIGHT = 6
 # Fields as they stand in a sentence.
@@ -40,6 +40,24 @@ class SearchedView:
     def long(self) -> bool:
         """Say whether some names are not in sight."""
         return any(expansion.more for expansion in (*self.added, *self.withheld))
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionView:
+    """The same question in another spelling, with what was changed and what that finds."""
+
+    query: str
+    href: str
+    changes: tuple[tuple[str, str], ...]
+    found: str
+
+
+def view_suggestion(suggestion: Suggestion | None, address: SearchAddress, link: Link) -> SuggestionView | None:
+    """Return what the reader may have meant, as a link."""
+    if suggestion is None:
+        return None
+    href = link(address.asking(suggestion.query))
+    return SuggestionView(suggestion.query, href, suggestion.changes, count(suggestion.total, "report"))
 
 
 def view_searched(searched: Searched, address: SearchAddress, link: Link) -> SearchedView:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from indexer import Diagnostic, Expansion, Facet, Hit, ResultPage, Searched, Snippet
+from indexer import Diagnostic, Expansion, Facet, Hit, ResultPage, Searched, Snippet, Suggestion
 
 Json = dict[str, object]
 
@@ -17,6 +17,7 @@ def result_to_json(page: ResultPage, said_before: Sequence[Diagnostic] = ()) -> 
         "hits": [_hit(hit) for hit in page.hits],
         "facets": {facet.key: _facet(facet) for facet in page.facets},
         "searched": _searched(page.searched),
+        "suggestion": _suggestion(page.suggestion) if page.suggestion else None,
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in (*said_before, *page.diagnostics)],
     }
 
@@ -55,6 +56,11 @@ def _searched(searched: Searched) -> Json:
         "withheld": [_expansion(held) for held in searched.withheld],
         "fields": list(searched.fields),
     }
+
+
+def _suggestion(suggestion: Suggestion) -> Json:
+    changes = [{"word": word, "instead": instead} for word, instead in suggestion.changes]
+    return {"query": suggestion.query, "total": suggestion.total, "changes": changes}
 
 
 def _expansion(names: Expansion) -> Json:

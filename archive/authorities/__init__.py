@@ -7,7 +7,7 @@ from archive.authorities.actors import ActorEntry, Actors, Sighting, load_actors
 from archive.authorities.entries import PlaceEntry, PlaceKind
 from archive.authorities.folding import fold_name
 from archive.authorities.places import Gazetteer, build_places, country_names, load_places, using_places
-from archive.authorities.spellings import Spelling, find_spelling
+from archive.authorities.spellings import Spelling, find_spelling, spelled_names
 from archive.authorities.words import Demonym, FormerName, find_demonym, find_former
 
 __all__ = [
@@ -28,5 +28,6 @@ __all__ = [
     "fold_name",
     "load_actors",
     "load_places",
+    "spelled_names",
     "using_places",
 ]

@@ -35,6 +35,13 @@ def find_spelling(words: str, folder: Path | None = None) -> Spelling | None:
     return _spellings(load_places(folder), folder).get(fold_name(words))
 
 
+def spelled_names(folder: Path | None = None) -> tuple[str, ...]:
+    """Return every name that `find_spelling` knows, as printed."""
+    known = _spellings(load_places(folder), folder)
+    names = dict.fromkeys(name for spelling in known.values() for name in spelling.variants)
+    return tuple(name for name in names if fold_name(name) in known)
+
+
 @lru_cache(8)
 def _spellings(gazetteer: Gazetteer, folder: Path | None) -> Mapping[str, Spelling]:
     found: dict[str, list[tuple[PlaceEntry, tuple[str, ...]]]] = {}

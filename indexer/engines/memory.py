@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from indexer.analysis import Token, tokenize_all
 from indexer.document import Document
 from indexer.engine import BOOSTS, Answer, Question, facet_values, is_undated, sort_keys
-from indexer.query.clauses import All, AnyOf, Between, Clause, Has, Undated, Without, words_sought
+from indexer.query.clauses import All, AnyOf, Between, Clause, Has, Near, Undated, Without, words_sought
 from indexer.query.dates import FIRST_DAY, LAST_DAY
-from indexer.query.matching import find_tokens
+from indexer.query.matching import find_tokens, is_near
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,11 @@ class MemoryEngine:
         read = [report for report in self._reports.values() if matches(report, question.clause)]
         ranked = _rank(read, question)
         return len(ranked), iter([report_id for report_id, _ in ranked])
+
+    def spellings(self, near: Near) -> Iterable[str]:
+        """Return the folded words of a field that are near another."""
+        words = {token.folded for report in self._reports.values() for token in report.tokens.get(near.field, ())}
+        return {word for word in words if is_near(word, near)}
 
     def update(self, documents: Iterable[Document], removed: Iterable[str] = (), *, fresh: bool = False) -> None:
         """Add or replace documents and take out ids."""

@@ -67,6 +67,10 @@ class TantivyEngine:
         total = _total(searcher.search(query, limit=1))
         return total, _walk(searcher, query, question, total)
 
+    def spellings(self, near: Near) -> Iterable[str]:
+        """Return the folded words of a field that are near another."""
+        return _find_spellings(self._index.searcher(), near)
+
     def update(self, documents: Iterable[Document], removed: Iterable[str] = (), *, fresh: bool = False) -> None:
         """Add or replace documents, take out ids, and commit once at the end."""
         # A fresh object for each writing: one that lives long loses track of files that other processes replace.
@@ -174,12 +178,7 @@ class _Translation:
 
     def _near(self, near: Near) -> Query:
         """Return the near spellings that begin as asked; the library has no such search, so its words are compared."""
-        field, least, most = _text_field(near.field, "folded"), len(near.text) - near.distance, near.distance
-        words = [
-            word
-            for word, _ in self._searcher.terms_with_prefix(field, near.text[: near.fixed])
-            if least <= len(word) <= len(near.text) + most and is_near(word, near)
-        ]
+        field, words = _text_field(near.field, "folded"), _find_spellings(self._searcher, near)
         return Query.const_score_query(Query.term_set_query(self._schema, field, words), 1.0)
 
     def _between(self, days: Between) -> Query:
@@ -275,6 +274,11 @@ def _add_words(record: tantivy.Document, key: str, texts: Sequence[str]) -> None
     for stream in STREAMS:
         words = [tantivy.Token(token.form(stream), token.position, 0, 0) for token in tokens]
         record.add_pre_tokenized_text(_text_field(key, stream), tantivy.PreTokenizedString("", words))
+
+
+def _find_spellings(searcher: tantivy.Searcher, near: Near) -> list[str]:
+    words = searcher.terms_with_prefix(_text_field(near.field, "folded"), near.text[: near.fixed])
+    return [word for word, _ in words if abs(len(word) - len(near.text)) <= near.distance and is_near(word, near)]
 
 
 def _text_field(key: str, stream: Stream) -> str:

@@ -97,6 +97,11 @@ class WhooshEngine:
             found = state.order(state.narrow(state.find(question.clause), question), question)
         return len(found), iter([report_id for report_id, _ in found])
 
+    def spellings(self, near: Near) -> Iterable[str]:
+        """Return the folded words of a field that are near another."""
+        with self._turn:
+            return {compare(word)[0] for word in self._read().vocabulary(near.field).near(near)}
+
     def update(self, documents: Iterable[Document], removed: Iterable[str] = (), *, fresh: bool = False) -> None:
         """Add or replace documents, take out ids, and commit once at the end."""
         opened = index.open_dir(str(self._folder))

@@ -111,6 +111,10 @@ def _say_results(answer: "ResultPage") -> None:
         click.echo(f"  {expansion.word}: also {listed} ({known}); --alone '{expansion.word}' turns this off")
     for expansion in answer.searched.withheld:
         click.echo(f"  {expansion.word}: without {_shorten(expansion.also, ', ')}")
+    if answer.suggestion:
+        changed = ", ".join(f"{better} for {word}" for word, better in answer.suggestion.changes)
+        found = "1 report" if answer.suggestion.total == 1 else f"{answer.suggestion.total:,} reports"
+        click.echo(f"Did you mean: {answer.suggestion.query}   ({changed}: {found})")
     for hit in answer.hits:
         _say_hit(hit)
     for facet in answer.facets:

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from indexer import Hit, ResultPage, Snippet
 from web.address import PER_PAGE, SORTS, SearchAddress
-from web.asked import view_searched
+from web.asked import view_searched, view_suggestion
 from web.context import here
 from web.narrowing import show_chips, show_facets
 from web.paging import turn_pages
@@ -105,6 +105,7 @@ def show() -> ResponseReturnValue:
         permalink=link(address),
         carried=_carried(address, frozenset(facet.key for facet in facets)),
         searched=view_searched(page.searched, address, link),
+        suggestion=view_suggestion(page.suggestion, address, link),
         diagnostics=(*address.diagnostics, *page.diagnostics),
         chips=show_chips(page.facets, address, catalogue.label, link),
         widened=link(address.widened()),
