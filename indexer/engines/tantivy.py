@@ -1,15 +1,19 @@
 """The fast engine: clauses become tantivy's query objects, our tokens its terms; its own analysis is never used."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from itertools import islice, product
 from pathlib import Path
+from typing import TypeAlias
 
 import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
-from indexer.analysis import Stream, tokenize_all
+from indexer.analysis import Stream
 from indexer.document import FACET_KEYS, TEXT_KEYS, UNKNOWN, Document
 from indexer.engine import BOOSTS, DATE_KEY, Answer, Question, facet_values, id_of, sort_keys
+from indexer.layout import FILLER, STREAMS, STRIDE, joined_term, lay_out
 from indexer.query import clauses
 from indexer.query.clauses import (
     All,
@@ -27,15 +31,19 @@ from indexer.query.clauses import (
     Without,
 )
 from indexer.query.dates import FIRST_DAY, LAST_DAY
+from indexer.query.limits import MAX_SLOP
 from indexer.query.matching import is_near
 from indexer.results import DateMode, Sort
 
-STREAMS: tuple[Stream, ...] = ("stem", "folded", "printed")
 SORTS: tuple[Sort, ...] = ("newest", "oldest", "title")
 HAS_FIELD = "has"  # the keys of the text fields in which a report has any word
+SPACED = "spaced"  # our tokenizer: words between spaces, fillers left out
+# Between two values of a field stands a word nobody can look for, further from both than any slop reaches.
+GAP = tantivy.PreTokenizedString("", [tantivy.Token("\x02" * 6, STRIDE * (MAX_SLOP + 2), 0, 0)])
+MOST_PHRASES = 600  # ways to read one phrase that are tried: spreads of its words, times forms that may be joined ones
 HEAP = 64_000_000  # bytes the writer may fill before it writes a segment
 MOST_VALUES = 60_000  # of one facet; the library refuses more than 65,000 buckets
-STRIDE = 20_000  # ids fetched at a time when all of a result is asked for
+STEP = 20_000  # ids fetched at a time when all of a result is asked for
 READ_AHEAD = 50  # hits looked at beyond the page, to put equal scores in order of their ids
 
 
@@ -47,7 +55,7 @@ class TantivyEngine:
     def __init__(self, folder: Path) -> None:
         self._schema = _make_schema()
         self._folder = folder
-        self._index = tantivy.Index(self._schema, path=str(folder))
+        self._index = _open(self._schema, folder)
         self._index.config_reader("manual")
 
     def search(self, question: Question) -> Answer:
@@ -74,7 +82,7 @@ class TantivyEngine:
     def update(self, documents: Iterable[Document], removed: Iterable[str] = (), *, fresh: bool = False) -> None:
         """Add or replace documents, take out ids, and commit once at the end."""
         # A fresh object for each writing: one that lives long loses track of files that other processes replace.
-        writer = tantivy.Index(self._schema, path=str(self._folder)).writer(HEAP, 1)
+        writer = _open(self._schema, self._folder).writer(HEAP, 1)
         for report_id in removed:
             writer.delete_documents_by_term("id", report_id)
         for document in documents:
@@ -167,7 +175,8 @@ class _Translation:
             case Near():
                 return self._near(leaf)
             case clauses.Sequence() | Close():
-                field, spread = _text_field(leaf.field, leaf.stream), spread_words(leaf)
+                spread = spread_words(leaf, lambda word: self._stands_joined(leaf.field, leaf.stream, word))
+                field = _text_field(leaf.field, leaf.stream)
                 phrases = [Query.phrase_query(self._schema, field, list(words), slop) for words, slop in spread]
                 return phrases[0] if len(phrases) == 1 else Query.disjunction_max_query(phrases)
 
@@ -181,6 +190,9 @@ class _Translation:
         field, words = _text_field(near.field, "folded"), _find_spellings(self._searcher, near)
         return Query.const_score_query(Query.term_set_query(self._schema, field, words), 1.0)
 
+    def _stands_joined(self, key: str, stream: Stream, word: str) -> bool:
+        return self._searcher.doc_freq(_joined_field(key), joined_term(stream, word)) > 0
+
     def _between(self, days: Between) -> Query:
         lower, upper = ("earliest", "latest") if days.certain else ("latest", "earliest")
         return Query.boolean_query(
@@ -191,33 +203,57 @@ class _Translation:
         )
 
 
-Phrase = tuple[Sequence[tuple[int, str]], int]  # words with their positions, and how far the last may be off
+Places: TypeAlias = tuple[int, ...]
+Words: TypeAlias = tuple[str, ...]
+Phrase: TypeAlias = tuple[Sequence[tuple[int, str]], int]  # words with their positions, and how far the last may be off
 
 
-def spread_words(leaf: clauses.Sequence | Close) -> list[Phrase]:
+def spread_words(leaf: clauses.Sequence | Close, stands_joined: Callable[[str], bool]) -> list[Phrase]:
     """Return the phrases that together are every way for the words to stand.
 
     The library's own slop is another rule than ours: the edits to the positions asked for, in any direction. For two
     words it comes to "the second at most so far from this position", which says ours when aimed at the middle of
-    where the second may stand. For more words there is one exact phrase for each way to spread the words between.
+    where the second may stand. For more words there is one exact phrase for each way to spread the words between,
+    and for each word that may be the joined form of a name, beside the place of a word.
     """
+    if isinstance(leaf, clauses.Sequence) and len(leaf.words) == 2:  # noqa: PLR2004 - a pair
+        return _spread_pair(*leaf.words, leaf.slop, joined=any(map(stands_joined, leaf.words)))
     if isinstance(leaf, clauses.Sequence):
-        if len(leaf.words) == 2:  # noqa: PLR2004 - a pair
-            return _spread_pair(*leaf.words, leaf.slop)
-        return [(tuple(zip(places, leaf.words, strict=True)), 0) for places in arrange(len(leaf.words), leaf.slop)]
-    if len(leaf.one) == len(leaf.other) == 1:
-        return [*_spread_pair(*leaf.one, *leaf.other, leaf.words), *_spread_pair(*leaf.other, *leaf.one, leaf.words)]
-    return [
-        ((*enumerate(first), *enumerate(second, len(first) + between)), 0)
-        for first, second in ((leaf.one, leaf.other), (leaf.other, leaf.one))
-        for between in range(leaf.words + 1)
-    ]
+        placed = ((places, leaf.words) for places in arrange(len(leaf.words), leaf.slop))
+    else:
+        orders = ((leaf.one, leaf.other), (leaf.other, leaf.one))
+        if len(leaf.one) == len(leaf.other) == 1:
+            joined = any(map(stands_joined, (*leaf.one, *leaf.other)))
+            return [
+                phrase
+                for (first,), (second,) in orders
+                for phrase in _spread_pair(first, second, leaf.words, joined=joined)
+            ]
+        placed = (
+            ((*range(len(first)), *range(len(first) + between, len(first) + between + len(second))), first + second)
+            for first, second in orders
+            for between in range(leaf.words + 1)
+        )
+    return list(islice(_beside(placed, stands_joined), MOST_PHRASES))
 
 
-def _spread_pair(first: str, second: str, between: int) -> list[Phrase]:
-    half, odd = divmod(between, 2)
-    near = (((0, first), (1 + half, second)), half)
-    return [near, (((0, first), (1 + between, second)), 0)] if odd else [near]
+def _beside(placed: Iterable[tuple[Places, Words]], stands_joined: Callable[[str], bool]) -> Iterator[Phrase]:
+    may_stand = cache(lambda word: (0, 1) if stands_joined(word) else (0,))
+    # Every way with no joined form comes before the first with one, should they be too many.
+    for places, words in sorted(placed, key=lambda pair: pair[0][-1]):
+        for forms in product(*map(may_stand, words)):
+            yield (
+                tuple((STRIDE * place + form, word) for place, form, word in zip(places, forms, words, strict=True)),
+                0,
+            )
+
+
+def _spread_pair(first: str, second: str, between: int, *, joined: bool) -> list[Phrase]:
+    # A joined form stands one position after its word's, so it may be that much nearer or further.
+    nearest, furthest = STRIDE - joined, STRIDE * (between + 1) + joined
+    half, odd = divmod(furthest - nearest, 2)
+    near = (((0, first), (nearest + half, second)), half)
+    return [near, (((0, first), (furthest, second)), 0)] if odd else [near]
 
 
 def arrange(words: int, slop: int) -> Iterator[tuple[int, ...]]:
@@ -230,13 +266,22 @@ def arrange(words: int, slop: int) -> Iterator[tuple[int, ...]]:
             yield (0, *(place + 1 + between for place in rest))
 
 
+def _open(schema: tantivy.Schema, folder: Path) -> tantivy.Index:
+    """Return the index in a folder; tokenizers are not stored in it."""
+    index = tantivy.Index(schema, path=str(folder))
+    words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    index.register_tokenizer(SPACED, words.filter(tantivy.Filter.custom_stopword([FILLER])).build())
+    return index
+
+
 def _make_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(HAS_FIELD, tokenizer_name="raw", index_option="basic")
     for key in TEXT_KEYS:
         for stream in STREAMS:
-            builder.add_text_field(_text_field(key, stream), tokenizer_name="raw", index_option="position")
+            builder.add_text_field(_text_field(key, stream), tokenizer_name=SPACED, index_option="position")
+        builder.add_text_field(_joined_field(key), tokenizer_name="whitespace", index_option="basic")
     for field in (*(_value_field(key, "possible") for key in FACET_KEYS), _value_field(DATE_KEY, "certain")):
         builder.add_text_field(field, fast=True, tokenizer_name="raw", index_option="basic")
     for sort in SORTS:
@@ -267,13 +312,21 @@ def _make_record(document: Document) -> tantivy.Document:
 
 
 def _add_words(record: tantivy.Document, key: str, texts: Sequence[str]) -> None:
-    tokens = tuple(tokenize_all(texts))
-    if not tokens:
-        return
-    record.add_text(HAS_FIELD, key)
-    for stream in STREAMS:
-        words = [tantivy.Token(token.form(stream), token.position, 0, 0) for token in tokens]
-        record.add_pre_tokenized_text(_text_field(key, stream), tantivy.PreTokenizedString("", words))
+    laid_out = [layout for text in texts if (layout := lay_out(text))]
+    if laid_out:
+        record.add_text(HAS_FIELD, key)
+    for number, layout in enumerate(laid_out):
+        for stream, words in zip(STREAMS, layout.streams, strict=True):
+            field = _text_field(key, stream)
+            if number:
+                record.add_pre_tokenized_text(field, GAP)
+            record.add_text(field, words)
+        if layout.joined:
+            record.add_text(_joined_field(key), layout.joined)
+
+
+def _joined_field(key: str) -> str:
+    return f"{key}_joined"
 
 
 def _find_spellings(searcher: tantivy.Searcher, near: Near) -> list[str]:
