@@ -72,6 +72,20 @@ def test_a_reader_finds_narrows_opens_and_sees_the_original(page: Page) -> None:
     expect(page.locator(".block.aside").first).to_contain_text("set aside")
 
 
+def test_matches_are_gone_through_by_link_and_by_key(page: Page, reading_room: Catalogue) -> None:
+    """A match that is gone to shows the way on; n goes to the next and p back to the one before."""
+    page.goto(f"/a/{find_id(reading_room, 'title:gogjali')}?q=families")
+    page.locator("#matches").get_by_role("link", name="first").click()
+    expect(page.locator("mark:target")).to_be_in_viewport()
+    page.get_by_role("link", name="Next match; this is 1").click()
+    assert urlsplit(page.url).fragment == "m2"
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    page.keyboard.press("p")
+    assert urlsplit(page.url).fragment == "m3"
+    expect(page.locator("mark#m3")).to_be_in_viewport()
+
+
 def test_a_value_is_followed_into_the_original(page: Page, reading_room: Catalogue) -> None:
     """The link beside the byline ends with the byline marked and in sight."""
     page.goto(f"/a/{find_id(reading_room, 'title:gogjali')}")

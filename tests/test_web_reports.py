@@ -57,6 +57,27 @@ def test_words_of_the_query_are_marked(reader: FlaskClient, gogjali: str) -> Non
     assert not read(reader, f"/a/{gogjali}").select("mark")
 
 
+def test_each_match_leads_to_the_next_and_the_one_before(reader: FlaskClient, gogjali: str) -> None:
+    """Title, byline, text and captions are marked and numbered in the page's order; links go round in both ways."""
+    page = read(reader, f"/a/{gogjali}?q=families+OR+caption:road+OR+byline:in")
+    numbers = [mark["id"] for mark in page.select("article mark")]
+    assert numbers == [f"m{number}" for number in range(1, len(numbers) + 1)]
+    assert [hop["href"] for hop in page.select("article .hop.on")] == [f"#{number}" for number in numbers[1:]] + ["#m1"]
+    assert [hop["href"] for hop in page.select("article .hop.back")] == [f"#{n}" for n in (numbers[-1:] + numbers[:-1])]
+    assert {"h1", "aside"} <= {parent.name for mark in page.select("mark") for parent in mark.parents}
+    assert said(page.select_one("#matches")).startswith(f"{len(numbers)} matches of families OR caption:road")
+
+
+def test_matches_in_comments_are_told_and_marked_there(reader: FlaskClient, gogjali: str) -> None:
+    """A question about readers' words leads to them."""
+    page = read(reader, f"/a/{gogjali}?q=comments:blankets")
+    assert said(page.select_one("#matches")).startswith(
+        "No word of comments:blankets stands in this text. One match is in readers’ comments."
+    )
+    link = page.select("#matches a")[0]["href"]
+    assert [said(mark) for mark in read(reader, str(link)).select(".comments mark")] == ["blankets"]
+
+
 def test_a_very_long_report_is_shown_without_marks(
     reader: FlaskClient, gogjali: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,18 +1,19 @@
 """The report page: the cleaned text, what is known of it and why, how to cite it; readers' comments apart."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from itertools import groupby
-from types import MappingProxyType
+from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from indexer import SearchRequest, Source, Span, StoredReport
+from indexer import Source, Span, StoredReport
 from web.address import MOST_PAGES, SearchAddress, bounded, narrowed_to
 from web.citation import refer
 from web.context import here
+from web.matches import Matches, Parts, find_matches, number_matches
 from web.pages.forms import FORMS
 from web.pages.search import hit_link, link
 from web.provenance import trace
@@ -25,23 +26,21 @@ pages = Blueprint("reports", __name__)
 
 WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f\"'<>\\]+", re.IGNORECASE)  # http://example.org/report/1
 
-Parts = Sequence[tuple[str, bool]]
 MOST_MARKED = 2_000_000  # bytes; finding every word of a longer page would keep its reader waiting
 MOST_SUBJECTS = 12  # places or names in sight
 PLACE_NOTES = {"main": "the report is about it", "filed from": "filed from here"}
-MARKED = ("text", "caption")
-NOTHING_MARKED: Mapping[str, Parts] = MappingProxyType({})
+UNMARKED = Matches()
 
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """One piece of the report's text as shown; captions have no number."""
+    """One piece of the report's text as shown; captions have no number, but may have a credit."""
 
     kind: str
     parts: Parts
     span: Span
     number: int | None = None
-    credit: str | None = None
+    credit: Parts = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +81,17 @@ class TurningView:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedView:
+    """The texts of a report's page with the matches of a search, numbered in the order of the page."""
+
+    title: Parts
+    byline: Parts
+    passages: tuple[PassageView, ...]
+    matches: int
+    in_comments: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """What every page about one report shows at its head."""
 
@@ -108,6 +118,7 @@ def show(report_id: str) -> ResponseReturnValue:
     asked = SearchAddress.read(tuple(request.args.items(multi=True))).request
     query = asked.text if stored.report.source.bytes <= MOST_MARKED else ""
     view = view_report(stored)
+    marked = mark_report(stored, find_matches(report_id, asked) if query else UNMARKED)
     reference = refer(stored)
     return render_template(
         "report.html",
@@ -115,7 +126,9 @@ def show(report_id: str) -> ResponseReturnValue:
         stored=stored,
         query=query,
         turning=_turning(report_id),
-        groups=group_passages(view_passages(stored, marked_texts(report_id, asked) if query else {})),
+        marked=marked,
+        groups=group_passages(marked.passages),
+        comments_href=_comments_link(stored.id, query if marked.in_comments else ""),
         rows=trace(
             stored, catalogue.evidence(report_id), lambda span: place_in_original(stored.id, span), catalogue.label
         ),
@@ -143,8 +156,11 @@ def show(report_id: str) -> ResponseReturnValue:
 def comments(report_id: str) -> ResponseReturnValue:
     """Show readers' words apart from the report, and ask search engines to leave them alone."""
     stored = here().catalogue.report(report_id)
-    page = render_template("comments.html", report=view_report(stored), comments=stored.report.comments,
-                           declared=stored.report.comments_declared)  # fmt: skip
+    asked = SearchAddress.read(tuple(request.args.items(multi=True))).request
+    matches = find_matches(report_id, asked) if stored.report.source.bytes <= MOST_MARKED else UNMARKED
+    shown, last = number_matches([matches.of("comments", comment.text) for comment in stored.report.comments])
+    page = render_template("comments.html", report=view_report(stored), comments=shown, last=last,
+                           query=asked.text, declared=stored.report.comments_declared)  # fmt: skip
     return page, {"X-Robots-Tag": "noindex"}
 
 
@@ -222,24 +238,40 @@ def _dateline(stored: StoredReport) -> str | None:
     return dateline.value
 
 
-def marked_texts(report_id: str, asked: SearchRequest) -> Mapping[str, Parts]:
-    """Return the texts and captions in which words of the query stand, each with its marks."""
-    found = here().catalogue.highlight(report_id, asked.text, variants=asked.variants, alone=asked.alone)
-    passages = (parts for field in MARKED for parts in found.get(field, ()))
-    return {"".join(text for text, _ in parts): parts for parts in passages}
+def mark_report(stored: StoredReport, matches: Matches) -> MarkedView:
+    """Return title, byline, text and captions with their matches numbered."""
+    report, passages = stored.report, view_passages(stored, matches)
+    title = matches.of("title", report.title.value) if report.title else ()
+    byline = matches.of("byline", report.byline.value) if report.byline else ()
+    texts = [parts for passage in passages for parts in (passage.parts, passage.credit)]
+    (title, byline, *numbered), last = number_matches([title, byline, *texts])
+    shown = (
+        replace(passage, parts=parts, credit=credit)
+        for passage, parts, credit in zip(passages, numbered[::2], numbered[1::2], strict=True)
+    )
+    return MarkedView(title, byline, tuple(shown), last, matches.count("comments"))
 
 
-def view_passages(stored: StoredReport, marked: Mapping[str, Parts] = NOTHING_MARKED) -> tuple[PassageView, ...]:
+def view_passages(stored: StoredReport, matches: Matches = UNMARKED) -> tuple[PassageView, ...]:
     """Return text and captions in the order of the page; paragraphs are numbered from 1, captions are not."""
     body = [
-        PassageView(passage.kind, marked.get(passage.text) or plain(passage.text), passage.span, number)
+        PassageView(passage.kind, matches.of("text", passage.text), passage.span, number)
         for number, passage in enumerate(stored.report.body, 1)
     ]
     captions = [
-        PassageView("caption", marked.get(caption.text) or plain(caption.text), caption.span, credit=caption.credit)
+        PassageView(
+            "caption",
+            matches.of("caption", caption.text),
+            caption.span,
+            credit=matches.of("caption", caption.credit) if caption.credit else (),
+        )
         for caption in stored.report.captions
     ]
     return tuple(sorted((*body, *captions), key=lambda passage: passage.span.start))
+
+
+def _comments_link(report_id: str, query: str) -> str:
+    return url_for("reports.comments", report_id=report_id) + (f"?{urlencode({'q': query})}" if query else "")
 
 
 def group_passages(passages: Iterable[PassageView]) -> list[tuple[str, list[PassageView]]]:
@@ -255,11 +287,6 @@ def place_in_original(report_id: str, span: Span) -> str:
 def safe_link(source: Source) -> str | None:
     """Return where the page was saved from if that is an ordinary web address; anything else is never a link."""
     return source.url if source.url and WEB_ADDRESS.fullmatch(source.url) else None
-
-
-def plain(text: str) -> Parts:
-    """Return a text in which nothing is marked."""
-    return ((text, False),)
 
 
 def _issues(stored: StoredReport) -> tuple[IssueView, ...]:

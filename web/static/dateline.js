@@ -107,6 +107,13 @@
     next.focus();
     next.closest(".hit").scrollIntoView({ block: "nearest" });
   };
+  const matches = all("mark[id^=m]");
+  const hop = (by) => () => {
+    const at = matches.findIndex((match) => `#${match.id}` === location.hash);
+    const next = matches[at < 0 ? (by > 0 ? 0 : matches.length - 1) : (at + by + matches.length) % matches.length];
+    location.replace(`#${next.id}`);
+    tell(`Match ${next.id.slice(1)} of ${matches.length}`);
+  };
   const current = () => document.activeElement.closest(".hit");
   const follow = (selector) => () => one(selector).click();
   const KEYS = [
@@ -115,6 +122,8 @@
     ["k", "report before it", ".hit h2 a", () => step(-1)],
     ["o", "open the report", ".hit h2 a", () => (current() || hits[0].closest(".hit")).querySelector("h2 a").click()],
     ["x", "tick the report for your list", ".tick input", () => current() && one(".tick input", current()).click()],
+    ["n", "next match", "mark[id^=m]", hop(1)],
+    ["p", "match before it", "mark[id^=m]", hop(-1)],
     ["c", "go to the citation", "#cite", () => { one("#cite").scrollIntoView(); one("#cite .copy").focus(); }],
     ["[", "what comes before", "main a[rel=prev]", follow("main a[rel=prev]")],
     ["]", "what comes next", "main a[rel=next]", follow("main a[rel=next]")],
