@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from indexer import Diagnostic, Expansion, Facet, Hit, ResultPage, Searched, Snippet, Suggestion
+from indexer import Diagnostic, Evidence, Expansion, Facet, Hit, ResultPage, Searched, Snippet, Suggestion
 
 Json = dict[str, object]
 
@@ -19,6 +19,22 @@ def result_to_json(page: ResultPage, said_before: Sequence[Diagnostic] = ()) -> 
         "searched": _searched(page.searched),
         "suggestion": _suggestion(page.suggestion) if page.suggestion else None,
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in (*said_before, *page.diagnostics)],
+    }
+
+
+def evidence_to_json(item: Evidence) -> Json:
+    """Return one reason for one value as JSON values."""
+    return {
+        "field": item.field,
+        "value": item.value,
+        "printed": item.printed,
+        "zone": item.zone,
+        "rule": item.rule,
+        "basis": item.basis,
+        "status": item.status,
+        "span": [item.span.start, item.span.end] if item.span else None,
+        "by": item.by,
+        "when": item.when,
     }
 
 

@@ -4,9 +4,12 @@ from flask import Blueprint, Response, jsonify, request, url_for
 
 from web.address import SearchAddress
 from web.context import here
-from web.shapes import result_to_json
+from web.openapi import describe_api
+from web.shapes import evidence_to_json, result_to_json
 
 pages = Blueprint("api", __name__)
+
+API_VERSION = "1.0"  # the first number stands in every address; the second is raised when something is added
 
 
 @pages.get("/api/v1/search")
@@ -28,6 +31,29 @@ def search() -> Response:
     return response
 
 
+@pages.get("/api/v1/status")
+def status() -> Response:
+    """Send what the archive holds, and the event up to which it is indexed."""
+    held = here().catalogue.status()
+    counts = {"reports": held.reports, "outlets": held.outlets, "earliest": held.earliest, "latest": held.latest,
+              "undated": held.undated, "engine": held.engine, "indexed": held.indexed}  # fmt: skip
+    return jsonify(counts | {"last_event": here().catalogue.state().last_event})
+
+
+@pages.get("/api/v1/reports/<report_id>/evidence")
+def evidence(report_id: str) -> Response:
+    """Send why each value of a report is believed."""
+    here().catalogue.report(report_id)
+    return jsonify([evidence_to_json(item) for item in here().catalogue.evidence(report_id)])
+
+
+@pages.get("/api/openapi.json")
+def describe() -> Response:
+    """Send the description of this API for programs."""
+    return jsonify(describe_api(title=here().title, version=API_VERSION, server=request.host_url.rstrip("/")))
+
+
+@pages.get("/api/v1/reports/<report_id>")
 @pages.get("/a/<report_id>.json")
 def record(report_id: str) -> Response:
     """Send the public record of one report."""
