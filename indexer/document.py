@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 from types import MappingProxyType
 from typing import Protocol
 
 from archive.fields import FACETS, FIELDS
-from archive.model import Place, Report, StoredReport
+from archive.model import AuthorKind, Place, Report, StoredReport
 
 UNKNOWN = "unknown"  # the value of a facet for a report that has none
 TEXT_KEYS = tuple(known.key for known in FIELDS if known.type != "date" and (known.searchable or known.facet))
@@ -138,10 +139,28 @@ def _caption_texts(report: Report) -> tuple[str, ...]:
     return (*(c.text for c in report.captions), *(c.credit or "" for c in report.captions))
 
 
+def _authors(report: Report, kind: AuthorKind) -> tuple[str, ...]:
+    byline = report.byline
+    # A byline that a person set names its authors and no kinds; they are taken for people.
+    pairs = zip_longest(byline.authors, byline.kinds, fillvalue="person") if byline else ()
+    return tuple(author for author, found in pairs if found == kind)
+
+
+def _agencies(report: Report) -> tuple[str, ...]:
+    sources = (report.dateline.source or "",) if report.dateline else ()
+    return tuple(filter(None, (*_authors(report, "organisation"), *sources)))
+
+
+def _review(stored: StoredReport) -> tuple[str, ...]:
+    open_issues = ("issues",) if stored.report.issues else ()
+    return ("corrected" if stored.corrected else "proposed", *open_issues)
+
+
 Extract = Callable[[StoredReport, Names], tuple[str, ...]]
 _TEXTS: Mapping[str, Extract] = {
     "title": lambda s, _: (s.report.title.value,) if s.report.title else (),
     "byline": lambda s, _: (s.report.byline.value,) if s.report.byline else (),
+    "agency": lambda s, _: _agencies(s.report),
     "media": lambda s, _: (s.report.media_id.value,) if s.report.media_id else (),
     "outlet": lambda s, _: _outlet_texts(s.report),
     "place": lambda s, names: tuple(_place_texts(s.report.places, names)),
@@ -149,12 +168,16 @@ _TEXTS: Mapping[str, Extract] = {
     "section": lambda s, _: s.report.section,
     "language": lambda s, _: (s.report.language or "",),
     "collection": lambda s, names: (*s.collections, *(names.collections.get(key, "") for key in s.collections)),
+    "review": lambda s, _: _review(s),
     "text": lambda s, _: tuple(passage.text for passage in s.report.body),
     "caption": lambda s, _: _caption_texts(s.report),
     "comments": lambda s, _: tuple(comment.text for comment in s.report.comments),
 }
 _VALUES: Mapping[str, Extract] = {
     "date": lambda s, _: date_values(_day(s.report.published.earliest), _day(s.report.published.latest)),
+    "byline": lambda s, _: _authors(s.report, "person"),
+    "agency": lambda s, _: _agencies(s.report),
+    "review": lambda s, _: _review(s),
     "outlet": lambda s, _: (s.report.outlet.key,) if s.report.outlet else (),
     "place": lambda s, names: tuple(_place_values(s.report.places, names)),
     "name": lambda s, _: tuple(name.printed for name in s.report.names),

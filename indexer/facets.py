@@ -15,6 +15,9 @@ NONE_LABELS: Mapping[str, str] = MappingProxyType(
     {
         "date": "Date unknown",
         "outlet": "Outlet unknown",
+        "byline": "Not signed",
+        "agency": "No agency named",
+        "review": "Nothing noted",
         "place": "No place found",
         "name": "No name found",
         "section": "No section",
@@ -28,6 +31,9 @@ LANGUAGES: Mapping[str, str] = MappingProxyType(
         "tr": "Turkish",
     },
 )  # fmt: skip
+REVIEW: Mapping[str, str] = MappingProxyType(
+    {"proposed": "Proposed by the rules", "corrected": "Corrected by a person", "issues": "With open issues"}
+)
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -71,7 +77,9 @@ class Labels:
         return self._names(key).get(value, value)
 
     def _names(self, key: str) -> Mapping[str, str]:
-        return {"outlet": self.outlets, "collection": self.collections, "language": LANGUAGES}.get(key, EMPTY)
+        return {"outlet": self.outlets, "collection": self.collections, "language": LANGUAGES, "review": REVIEW}.get(
+            key, EMPTY
+        )
 
     def parent(self, key: str, value: str) -> str | None:
         """Return the value this one lies in: a month's year, a quarter's town, a town's province or country."""

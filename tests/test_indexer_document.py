@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from archive.fields import FACETS, FIELDS
-from archive.model import Byline, Caption, Comment, Date, MediaId, Mention, Name, Report, Span, StoredReport
+from archive.model import Byline, Caption, Comment, Date, Dateline, MediaId, Mention, Name, Report, Span, StoredReport
 from indexer.document import DEFAULT_KEYS, FACET_KEYS, TEXT_KEYS, UNKNOWN, Names, date_values, make_document
 from indexer.engine import sort_keys
 from indexer.facets import NONE_LABELS, Labels, label_date, make_facet
@@ -50,6 +50,21 @@ def test_every_field_of_the_table_has_its_texts_and_values() -> None:
     document = make_document(store_report())
     assert set(document.texts) == set(TEXT_KEYS)
     assert set(document.values) == {field.key for field in FACETS}
+
+
+def test_people_and_agencies_of_a_byline_are_facets_apart() -> None:
+    """Who signed and which agency is credited, from byline and dateline, each as printed."""
+    byline = Byline("By A. Hussain and AFP", ("A. Hussain", "AFP"), ("person", "organisation"), None, "r")
+    document = make_document(store_report(byline=byline, dateline=Dateline("MOSUL (Reuters)", "MOSUL", "Reuters", "r")))
+    assert (document.values["byline"], document.values["agency"]) == (("A. Hussain",), ("AFP", "Reuters"))
+
+
+def test_the_review_state_says_who_had_the_last_word() -> None:
+    """A report is as the rules proposed it or corrected by a person, and either may have open issues."""
+    stored = StoredReport("b" * 12, make_report(issues=()), 1)
+    assert make_document(stored).values["review"] == ("proposed",)
+    corrected = StoredReport("b" * 12, make_report(), 1, corrected=("title",))
+    assert make_document(corrected).values["review"] == ("corrected", "issues")
 
 
 def test_comments_are_searched_only_on_request() -> None:
@@ -110,7 +125,8 @@ def test_a_country_is_one_value() -> None:
 def test_what_a_report_has_not_is_unknown() -> None:
     """No facet is silent about a report."""
     document = make_document(StoredReport("b" * 12, Report(make_report().source), 1))
-    assert all(values == (UNKNOWN,) for values in document.values.values())
+    assert {key for key, values in document.values.items() if values != (UNKNOWN,)} == {"review"}
+    assert document.values["review"] == ("proposed",)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,9 @@ from urllib.parse import urlencode
 
 from indexer.results import Diagnostic, SearchRequest, Sort
 
-FACET_KEYS: Final = ("outlet", "place", "date", "name", "section", "language", "collection")
+FACET_KEYS: Final = (
+    "outlet", "place", "date", "name", "byline", "agency", "section", "language", "collection", "review",
+)  # fmt: skip
 EXCLUDED: Final = "x."
 LONGEST_QUERY: Final = 10_000
 LONGEST_VALUE: Final = 200

@@ -36,6 +36,7 @@ from indexer.query.matching import is_near
 from indexer.results import DateMode, Sort
 
 SORTS: tuple[Sort, ...] = ("newest", "oldest", "title")
+DAY_FIELD, SPAN_FIELD = "day", "span"  # the day a report is from; where it may be from several, the first and last
 HAS_FIELD = "has"  # the keys of the text fields in which a report has any word
 SPACED = "spaced"  # our tokenizer: words between spaces, fillers left out
 # Between two values of a field stands a word nobody can look for, further from both than any slop reaches.
@@ -286,6 +287,8 @@ def _make_schema() -> tantivy.Schema:
         builder.add_text_field(field, fast=True, tokenizer_name="raw", index_option="basic")
     for sort in SORTS:
         builder.add_text_field(f"by_{sort}", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(SPAN_FIELD, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field(DAY_FIELD, fast=True)
     for field in ("earliest", "latest", "rank"):
         builder.add_integer_field(field, indexed=True, fast=True)
     return builder.build()
@@ -305,6 +308,11 @@ def _make_record(document: Document) -> tantivy.Document:
     keys = sort_keys(document)
     for sort in SORTS:
         record.add_text(f"by_{sort}", keys[sort])
+    if document.earliest is not None and document.latest is not None:
+        if document.earliest == document.latest:
+            record.add_integer(DAY_FIELD, document.earliest)
+        else:
+            record.add_text(SPAN_FIELD, f"{document.earliest}/{document.latest}")
     if document.earliest is not None or document.latest is not None:
         record.add_integer("earliest", document.earliest if document.earliest is not None else FIRST_DAY)
         record.add_integer("latest", document.latest if document.latest is not None else LAST_DAY)
