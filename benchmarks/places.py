@@ -10,8 +10,9 @@ How each figure is scored:
   gazetteer lacks counts as wrong; gold names without a point are left out.
 - main country: the country of the gold's most frequent country (ties left out) is the country of the first main place.
 - conflict names: see benchmarks/names.py.
-- ucdp: the printed place name, its kind ("village") taken off, looked for in Syria alone; when the gazetteer lacks it,
-  the main place of the headline. Right: the coded province, or within 60 km of the coded point; nothing found is wrong.
+- ucdp: the printed place name, its kind ("village") taken off, looked for in Syria alone; the second figure takes the
+  main place of the headline where the gazetteer lacks the name. Right: the coded province, or within 60 km of the coded
+  point; nothing found is wrong, and all events count.
 - MUC-3: country: the coded country is that of some place of the report. Town: a coded town, department or quarter
   that the gazetteer has in that country is among the report's places or around one of them. Every coded incident
   location counts.
@@ -154,13 +155,13 @@ def score_main_country(name: str) -> Share:
     return Share(right, count)
 
 
-def score_ucdp() -> Share:
-    """Find the place and headline of Syrian events, Syria being the prior, and compare provinces."""
+def score_ucdp(*, headline: bool) -> Share:
+    """Find the place of Syrian events, or else that of their headline, Syria being the prior, and compare provinces."""
     right = count = 0
     for row in _lines(GEO / "ucdp_syria_dev.jsonl"):
         count += 1
         entry = next(filter(None, (load_places().find(name, "SY") for name in _forms(row["place"]))), None)
-        if entry is None:
+        if entry is None and headline:
             _, main = find_places([Piece("title", row["headline"] or "")], ("SY",))
             entry = next((one for one in map(load_places().get, main) if one and one.kind != "country"), None)
         province = load_places().admin1("SY", KIND.sub("", row["adm1"] or ""))
@@ -375,7 +376,8 @@ def _print_countries() -> None:
 def _print_names() -> None:
     conflict = score_conflict_names(load_places())
     print(f"conflict names: {conflict.found} of {conflict.of}")
-    print(f"ucdp, province: {score_ucdp()}")
+    print(f"ucdp, province, place name alone: {score_ucdp(headline=False)}")
+    print(f"ucdp, province, place name or else headline: {score_ucdp(headline=True)}")
 
 
 def _print_muc() -> None:

@@ -43,6 +43,10 @@ def describe(text: str) -> Report:
         ("Said the man: Of course. Most may go, March or not.", []),
         ("THEY TOLD US THAT A CAR STOOD IN MEDELLIN.", ["MEDELLIN"]),
         ("The envoy told the US and the CAR.", ["US", "CAR"]),
+        ("Syria: shells fell on the village of Kafr Kalbin.", ["Syria", "Kafr Kalbin"]),
+        ("Syria: shells fell on Kafr Kalbin village.", ["Syria", "Kafr Kalbin"]),
+        ("Syria: shells fell on Kafr Kalbin.", ["Syria"]),
+        ("The village of Kafr Kalbin was named.", []),
     ],
 )
 def test_names_are_sighted(text: str, expected: list[str]) -> None:

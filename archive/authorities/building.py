@@ -16,9 +16,10 @@ from typing import Final
 
 from archive.authorities.compiled import Compiled, write
 from archive.authorities.entries import OwnRow, PlaceEntry, read_own
-from archive.authorities.merging import merge, read_geonames
+from archive.authorities.merging import merge, read_geonames, read_villages
 
 GEONAMES: Final = "geonames.tsv.gz"
+VILLAGES: Final = "villages.tsv.gz"
 CODE: Final = ("compiled.py", "entries.py", "folding.py", "merging.py")  # what decides how the tables are compiled
 CACHE: Final = "DATELINE_CACHE"  # the environment variable that names another folder
 FORGOTTEN_AFTER: Final = 30 * 24 * 3600  # seconds after which a file of another version is removed
@@ -47,7 +48,8 @@ def build() -> Path:
 
 def read_tables() -> dict[str, PlaceEntry]:
     """Return every place of the program's tables by id; raises BadRuleFile."""
-    places = read_geonames(gzip.decompress((_tables() / GEONAMES).read_bytes()).decode())
+    places = read_geonames(_unpack(GEONAMES))
+    places |= read_villages(_unpack(VILLAGES), places.get)
     countries = {entry.country: entry for entry in places.values() if entry.kind == "country"}
     for table in _own_tables():
         made = merge(table.name, _read(table), places.get, countries.get)
@@ -67,13 +69,17 @@ def tables_digest() -> str:
     """Return the digest of everything the compiled gazetteer depends on."""
     digest = blake2b(sys.byteorder.encode(), digest_size=8)
     here = resources.files("archive.authorities")
-    for file in (*(here / name for name in CODE), _tables() / GEONAMES, *_own_tables()):
+    for file in (*(here / name for name in CODE), _tables() / GEONAMES, _tables() / VILLAGES, *_own_tables()):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
 def _tables() -> Traversable:
     return resources.files("archive.authorities") / "tables"
+
+
+def _unpack(name: str) -> str:
+    return gzip.decompress((_tables() / name).read_bytes()).decode()
 
 
 def _read(table: Traversable) -> Iterator[OwnRow]:

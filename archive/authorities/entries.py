@@ -15,13 +15,19 @@ COLUMNS: Final = ("id", "name", "kind", "parent", "country", "lat", "lon", "vari
 # The tier of a place in our own tables: 1 is recognised anywhere, 2 where its country, 3 where its town is named too.
 TIERS: Final[Mapping[str, int]] = {"quarter": 3, "village": 2, "camp": 2, "site": 2}
 
+QUARTER: Final = 3
+# The tier of villages from lists that know no number of inhabitants: looked up where the country is given, and
+# recognised where the text says that it is a village or town.
+LISTED: Final = 4
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceEntry:
     """One place: `id` as `geonames:99072` or `dateline:iq-kokjali`, coordinates in degrees (None where unknown).
 
     `admin1` is the name of the first-level division, `parent` the id of the next larger place. `tier` says how much a
-    text must support the name: 1 nothing, 2 its country, 3 its town. `population` is 0 where unknown.
+    text must support the name: 1 nothing, 2 its country, 3 its town, 4 its country and a word such as village.
+    `population` is 0 where unknown.
     """
 
     id: str

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final, cast
 
-from archive.authorities.entries import TIERS, OwnRow, PlaceEntry, PlaceKind
+from archive.authorities.entries import LISTED, TIERS, OwnRow, PlaceEntry, PlaceKind
 from archive.errors import BadRuleFile
 
 WORLD: Final = frozenset({"region", "sea"})  # what may lie in no country: Asia, the Atlantic
@@ -37,6 +37,21 @@ def _geonames_entry(
         variants=tuple(variants.split("|")) if variants else (),
         tier=int(tier),
         parent=None if kind == "country" else above,
+    )
+
+
+def read_villages(text: str, known: Lookup) -> dict[str, PlaceEntry]:
+    """Return the places of villages.tsv by id, each under its province."""
+    rows = (line.split("\t") for line in text.splitlines()[1:])
+    return {row[0]: _village(row, known(row[3])) for row in rows}
+
+
+def _village(row: list[str], above: PlaceEntry | None) -> PlaceEntry:
+    place_id, name, country, parent, lat, lon, variants = row
+    spellings = tuple(variants.split("|")) if variants else ()
+    admin1 = above.admin1 if above is not None else None
+    return PlaceEntry(
+        place_id, name, "village", country, admin1, float(lat), float(lon), 0, spellings, LISTED, parent or None
     )
 
 

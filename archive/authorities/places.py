@@ -10,7 +10,7 @@ from typing import Final
 
 from archive.authorities.building import build, open_compiled
 from archive.authorities.compiled import Compiled, first_words, names_of
-from archive.authorities.entries import OwnRow, PlaceEntry, read_own
+from archive.authorities.entries import LISTED, OwnRow, PlaceEntry, read_own
 from archive.authorities.folding import fold_more, fold_name
 from archive.authorities.merging import merge
 from archive.authorities.words import find_demonym, find_former
@@ -81,9 +81,10 @@ class Gazetteer:
     def find(self, name: str, country: str | None = None) -> PlaceEntry | None:
         """Return the place of this name: in `country` (a code) when given, else the first of the candidates.
 
-        A name that is some place's preferred name is never taken for another place's variant.
+        A name that is some place's preferred name is never taken for another place's variant. Villages that are only
+        listed need their country: elsewhere half the world's words are one.
         """
-        found = [entry for entry in self.candidates(name) if country in {None, entry.country}]
+        found = [entry for entry in self.candidates(name) if country == entry.country or _stands_alone(entry, country)]
         folded = fold_name(name)
         preferred = [entry for entry in found if fold_name(entry.name) == folded]
         return next(iter(preferred or found), None)
@@ -134,6 +135,10 @@ class Gazetteer:
         """Yield every place once."""
         yield from self.library.by_id.values()
         yield from (entry for entry in self.compiled if entry.id not in self.library.by_id)
+
+
+def _stands_alone(entry: PlaceEntry, country: str | None) -> bool:
+    return country is None and entry.tier != LISTED
 
 
 def load_places(folder: Path | None = None) -> Gazetteer:

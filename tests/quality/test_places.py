@@ -30,8 +30,9 @@ def test_main_countries_are_told() -> None:
 
 
 def test_syrian_events_are_put_in_their_province() -> None:
-    """With Syria as prior, seven events of ten are in the right province."""
-    assert places.score_ucdp().share >= 0.69
+    """With Syria as prior, six events of ten are put in their province by the place's name, more with the headline."""
+    assert places.score_ucdp(headline=False).share >= 0.59
+    assert places.score_ucdp(headline=True).share >= 0.78
 
 
 def test_incidents_are_in_the_right_country_and_town() -> None:

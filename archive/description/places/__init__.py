@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archive.authorities import PlaceEntry, load_places
+from archive.authorities.entries import LISTED
 from archive.cleaning.cleaned import CleanedPage
 from archive.description.dateline import FoundDateline, split_country
 from archive.description.places.mentions import Piece, Sighted, find_sightings
@@ -106,11 +107,9 @@ def _resolve_line(printed: str, priors: tuple[str, ...]) -> PlaceEntry | None:
     country = gazetteer.find(country_name) if country_name else None
     if country is not None and country.kind == "country":
         return gazetteer.find(name, country.country) or country
-    for code in priors:
-        entry = gazetteer.find(name, code)
-        if entry is not None:
-            return entry
-    return gazetteer.find(name)
+    near = [entry for code in priors if (entry := gazetteer.find(name, code)) is not None]
+    known = next((entry for entry in near if entry.tier != LISTED), None)
+    return known or gazetteer.find(name) or next(iter(near), None)
 
 
 def _named_in_text(

@@ -8,12 +8,14 @@ from itertools import zip_longest
 from typing import Final, Literal
 
 from archive.authorities import Gazetteer, PlaceEntry, load_actors, load_places
+from archive.authorities.entries import LISTED
 from archive.authorities.folding import fold_name
 from archive.description.places.persons import find_persons
 from archive.description.places.words import (
     BEFORE,
     FUNCTION,
     PREPOSITIONS,
+    SETTLEMENTS,
     SPEECH,
     TAILS,
     TITLES,
@@ -156,10 +158,22 @@ class _Scan:
                 continue
             name = self.text[start : self.spans[end_word][1]]
             entries, strong = _admit(self.gazetteer, name, self.upper)
+            if entries and entries[-1].tier == LISTED:
+                entries = self._without_listed(entries, at, end_word)
             if entries:
                 end = self.spans[end_word][1]
                 return Sighted(self.number, start, end, name, entries, strong=strong), end_word - at + 1
         return None, 0
+
+    def _without_listed(self, entries: tuple[PlaceEntry, ...], first: int, last: int) -> tuple[PlaceEntry, ...]:
+        """Return what a name may be where villages only listed count if the text calls them so: the village of Tal."""
+        larger = tuple(entry for entry in entries if entry.tier != LISTED)
+        if larger:
+            return larger
+        before = [word.lower() for word in self.words[max(0, first - 2) : first]]
+        called = before[-1:] and (before[-1] in SETTLEMENTS or (before[-1] == "of" and before[0] in SETTLEMENTS))
+        follower = self.words[last + 1].lower() if last + 1 < len(self.words) and self._gap(last) == " " else ""
+        return entries if called or follower in SETTLEMENTS else ()
 
     def _demonym(self, at: int, word: str, people: tuple[PlaceEntry, ...]) -> Sighted:
         start, end = self.spans[at]

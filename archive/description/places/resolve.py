@@ -8,6 +8,7 @@ from math import cos, hypot, log10, radians
 from typing import Final
 
 from archive.authorities import PlaceEntry, load_places
+from archive.authorities.entries import QUARTER
 from archive.authorities.folding import fold_name
 from archive.description.places.mentions import Sighted
 
@@ -19,7 +20,6 @@ OWN_NAME, COUNTRY_SHARE, PROVINCE_SHARE, NEARNESS = 0.8, 3.0, 2.5, 1.5
 FULL_SHARE = 0.5  # a country with half the votes is as good as sure
 NEAR = 200.0  # km
 DEGREE = 111.2  # km
-VILLAGE = 2  # the tier of a place that its country must support; a quarter needs its town
 ENOUGH = 0.15  # part of what a document says that makes a country one of its own
 WIDE: Final = frozenset({"country", "region", "sea"})
 MANY = 40  # names compared for nearness at most
@@ -49,11 +49,11 @@ def resolve(sighted: Sequence[Sighted], priors: tuple[str, ...] = (), *, gated: 
     first = {key: _best(key, entries, support, ()) for key, entries in options.items() if entries}
     if gated:
         named = {entry.id for entry in first.values()}
-        first = {key: entry for key, entry in first.items() if entry.tier <= VILLAGE or _town_named(entry, named)}
+        first = {key: entry for key, entry in first.items() if entry.tier != QUARTER or _town_named(entry, named)}
     # A quarter whose town is named goes before any place elsewhere that has its name.
     named = {entry.id for entry in first.values()}
     for key, entries in options.items():
-        quarters = [entry for entry in entries if entry.tier > VILLAGE and _town_named(entry, named)]
+        quarters = [entry for entry in entries if entry.tier == QUARTER and _town_named(entry, named)]
         if quarters and key in first and first[key].kind not in WIDE:
             first[key], options[key] = quarters[0], tuple(quarters)
     near = tuple(entry for entry in first.values() if entry.lat is not None and entry.kind not in WIDE)[:MANY]
@@ -127,7 +127,7 @@ def _is_supported(entry: PlaceEntry, support: Support) -> bool:
     share = support.countries.get(entry.country, 0.0)
     if entry.parent in support.provinces and share:
         return True
-    return share >= ENOUGH and (entry.country not in VAST or entry.tier > VILLAGE)
+    return share >= ENOUGH and (entry.country not in VAST or entry.tier >= QUARTER)
 
 
 # In countries with a place for every name a small one needs its state or province named as well.

@@ -18,6 +18,7 @@ TAILS: Final = LISTS["tails"]  # after a name, which they make the name of an or
 BEFORE: Final = LISTS["before"]  # capitalised words before a place that are no part of another name
 PREPOSITIONS: Final = LISTS["prepositions"]
 FUNCTION: Final = LISTS["function"]  # words that begin no name worth finding
+SETTLEMENTS: Final = LISTS["settlements"]  # what a text calls a small place: the village of Tal, Tal district
 SPEECH: Final = LISTS["speech"]
 
 
