@@ -12,6 +12,7 @@ from indexer.catalogue import Catalogue, CatalogueState, CatalogueStatus
 from indexer.errors import EngineMissing, FindingError, IndexBusy, IndexUnwritable, UnknownEngine
 from indexer.located import LEVELS, Landmark, Level, Located, LocatedPlace
 from indexer.results import (
+    Completion,
     Diagnostic,
     Expansion,
     Facet,
@@ -38,6 +39,7 @@ __all__ = [
     "Catalogue",
     "CatalogueState",
     "CatalogueStatus",
+    "Completion",
     "Diagnostic",
     "EngineMissing",
     "Evidence",

@@ -12,9 +12,10 @@ from archive.home import Home
 from archive.model import Correction, Event, StoredReport
 from archive.rules import load_rule_set
 from archive.store import Store
-from indexer import lock, spelling
-from indexer.asking import Understood, known_names, understand_request, understand_tree
+from indexer import completing, lock, spelling
+from indexer.asking import Understood, find_known, known_names, understand_request, understand_tree
 from indexer.builder import Builder, OpenIndex, Progress
+from indexer.completing import Entry
 from indexer.document import FACET_KEYS, Names, clean_value, make_document
 from indexer.engine import Answer, Question
 from indexer.engines import choose_engine
@@ -24,7 +25,7 @@ from indexer.highlight import Parts, make_snippets, mark_texts, opening
 from indexer.located import Located, locate
 from indexer.query.clauses import Clause, words_sought
 from indexer.query.tree import Node
-from indexer.results import NOTHING, Hit, Neighbours, ResultPage, ResultSet, SearchRequest, Suggestion
+from indexer.results import NOTHING, Completion, Hit, Neighbours, ResultPage, ResultSet, SearchRequest, Suggestion
 from indexer.shelves import Shelves
 from indexer.stamp import ANALYSIS, INDEX_VERSION
 
@@ -67,6 +68,7 @@ class Catalogue(Shelves):
         self._builder, self._opened = builder, opened
         self._note = note
         self._behind = False  # the store has changed and the index could not follow yet
+        self._suggested: tuple[OpenIndex, tuple[Entry, ...]] | None = None
         self._turn = threading.RLock()
 
     @classmethod
@@ -176,6 +178,33 @@ class Catalogue(Shelves):
         """
         understood = self._understand(SearchRequest(text, variants=variants, alone=alone))
         return mark_texts(make_document(self._store.report(report_id)).texts, understood.clause)
+
+    def complete(self, typed: str) -> tuple[Completion, ...]:
+        """Return what an unfinished question may become: values of facets, titles, and values for its last word."""
+        self._follow()
+        entries = self._entries()
+        rest, last = completing.split_last(typed)
+        later = (replace(found, rest=rest) for found in completing.complete_values(last, entries)) if rest else ()
+        return completing.choose([completing.complete_values(typed, entries), self._titles(typed), tuple(later)])
+
+    def _titles(self, typed: str) -> tuple[Completion, ...]:
+        clause = completing.title_clause(typed)
+        if clause is None:
+            return ()
+        found = self._opened.engine.search(Question(clause, limit=completing.MOST_TITLES, facets=()))
+        reports = self._store.reports_of(report_id for report_id, _ in found.page)
+        return tuple(Completion("title", one.id, one.report.title.value) for one in reports if one.report.title)
+
+    def _entries(self) -> tuple[Entry, ...]:
+        """Return the values that can be suggested, read once for each state of the index."""
+        opened = self._opened
+        if self._suggested is None or self._suggested[0] is not opened:
+            self._suggested = (opened, completing.read_entries(opened.engine, self.labels, self._spellings))
+        return self._suggested[1]
+
+    def _spellings(self, name: str) -> tuple[str, ...]:
+        found = find_known(name, self._store.home.authorities)
+        return found.variants if found and found.kind == "place" else ()
 
     def _suggest(self, request: SearchRequest, tree: Node, total: int) -> Suggestion | None:
         """Return the question in another spelling, where that finds far more."""

@@ -8,6 +8,7 @@ from typing import Literal
 Sort = Literal["relevance", "newest", "oldest", "title"]
 DateMode = Literal["possible", "certain"]
 DiagnosticLevel = Literal["note", "warning"]
+CompletionKind = Literal["title", "place", "name", "outlet"]
 AuthorityKind = Literal["actor", "place"]
 NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
@@ -71,6 +72,22 @@ class Suggestion:
     changes: tuple[tuple[str, str], ...]
     query: str
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """Something that what is being typed may become.
+
+    `value` is a report's id for a title, else the value of the facet `kind`. `count` reports have it. `note` tells
+    places of one name apart, and `rest` is the part of what was typed that stays a question.
+    """
+
+    kind: CompletionKind
+    value: str
+    label: str
+    count: int = 1
+    note: str = ""
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,9 +82,9 @@ def test_every_page_names_whose_places_these_are(page: BeautifulSoup) -> None:
 
 
 def test_no_page_needs_javascript(page: BeautifulSoup) -> None:
-    """One script of our own, data for search engines, and nothing that only a script could use."""
+    """Two scripts of our own, data for search engines, and nothing that only a script could use."""
     scripts = page.select("script:not([type='application/ld+json'])")
-    assert [str(tag["src"]).partition("?")[0] for tag in scripts] == ["/static/dateline.js"]
+    assert [str(tag["src"]).partition("?")[0] for tag in scripts] == ["/static/suggest.js", "/static/dateline.js"]
     assert not page.select("noscript, a:not([href]), button:not([type=submit])")
 
 

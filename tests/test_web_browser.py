@@ -86,6 +86,32 @@ def test_matches_are_gone_through_by_link_and_by_key(page: Page, reading_room: C
     expect(page.locator("mark#m3")).to_be_in_viewport()
 
 
+def test_suggestions_are_chosen_with_the_keyboard(page: Page) -> None:
+    """Arrow keys go through the list, Escape closes it, Enter follows what is pointed at."""
+    page.goto("/")
+    box = page.get_by_role("combobox", name="Search the reports")
+    box.press_sequentially("samphire")
+    expect(page.get_by_role("option").first).to_contain_text("Samphire Features")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(box).to_have_attribute("aria-expanded", "false")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option", selected=True)).to_contain_text("Samphire Features")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url("/search?outlet=samphire-features")
+
+
+def test_what_was_typed_is_searched_unless_something_is_pointed_at(page: Page) -> None:
+    """Enter without a choice asks the question as it stands."""
+    page.goto("/")
+    page.get_by_role("combobox", name="Search the reports").press_sequentially("samphire")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url("/search?q=samphire")
+
+
 def test_a_value_is_followed_into_the_original(page: Page, reading_room: Catalogue) -> None:
     """The link beside the byline ends with the byline marked and in sight."""
     page.goto(f"/a/{find_id(reading_room, 'title:gogjali')}")

@@ -32,7 +32,7 @@ def addresses(website: Flask, report_id: str) -> Iterator[str]:
 
 def attacks(page: BeautifulSoup) -> list[str]:
     """Return what in a page could run or fetch: scripts, frames, foreign pictures, handlers, styles, odd links."""
-    ours = "[type='application/ld+json'], [src^='/static/dateline.js?']"
+    ours = "[type='application/ld+json'], [src^='/static/dateline.js?'], [src^='/static/suggest.js?']"
     tags = [tag.name for tag in page.select(f"script:not({ours}), iframe, img, object, embed, style, base, b[onclick]")]
     handlers = [name for tag in page.select("*") for name in tag.attrs if name.startswith("on") or name == "style"]
     sources = ("https://www.geonames.org/", "https://creativecommons.org/", "https://www.naturalearthdata.com/")

@@ -26,6 +26,7 @@ from web.pages import (
     original,
     reports,
     search,
+    suggest,
 )
 from web.security import add_headers
 
@@ -33,6 +34,7 @@ STATIC = Path(__file__).parent / "static"
 PAGES = (
     home,
     search,
+    suggest,
     map,
     reports,
     forms,
