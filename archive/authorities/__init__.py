@@ -6,6 +6,7 @@ Data files, the places compiled once to a file that processes share; the printed
 from archive.authorities.actors import ActorEntry, Actors, Sighting, load_actors
 from archive.authorities.entries import PlaceEntry, PlaceKind
 from archive.authorities.folding import fold_name
+from archive.authorities.library import Added, add_places, remove_place
 from archive.authorities.places import Gazetteer, build_places, country_names, load_places, using_places
 from archive.authorities.spellings import Spelling, find_spelling, spelled_names
 from archive.authorities.words import Demonym, FormerName, find_demonym, find_former
@@ -13,6 +14,7 @@ from archive.authorities.words import Demonym, FormerName, find_demonym, find_fo
 __all__ = [
     "ActorEntry",
     "Actors",
+    "Added",
     "Demonym",
     "FormerName",
     "Gazetteer",
@@ -20,6 +22,7 @@ __all__ = [
     "PlaceKind",
     "Sighting",
     "Spelling",
+    "add_places",
     "build_places",
     "country_names",
     "find_demonym",
@@ -28,6 +31,7 @@ __all__ = [
     "fold_name",
     "load_actors",
     "load_places",
+    "remove_place",
     "spelled_names",
     "using_places",
 ]

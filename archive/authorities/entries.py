@@ -1,7 +1,7 @@
 """One place of the gazetteer, and the rows of the tables that list places."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 from archive.errors import BadRuleFile
@@ -60,6 +60,7 @@ class OwnRow:
     lon: float | None
     variants: tuple[str, ...]
     source: str
+    line: int = field(default=0, compare=False)
 
 
 def read_own(file: str, text: str) -> Iterator[OwnRow]:
@@ -75,7 +76,7 @@ def read_own(file: str, text: str) -> Iterator[OwnRow]:
         if number == lines[0][0]:
             _check_header(file, tuple(cells))
             continue
-        yield _own_row(file, f"line {number}", cells)
+        yield _own_row(file, number, cells)
 
 
 def _check_header(file: str, cells: tuple[str, ...]) -> None:
@@ -83,7 +84,8 @@ def _check_header(file: str, cells: tuple[str, ...]) -> None:
         raise BadRuleFile(file, "line 1", f"must name the columns {', '.join(COLUMNS)}, parted by tabs")
 
 
-def _own_row(file: str, line: str, cells: list[str]) -> OwnRow:
+def _own_row(file: str, number: int, cells: list[str]) -> OwnRow:
+    line = f"line {number}"
     if len(cells) > len(COLUMNS):
         raise BadRuleFile(file, line, f"has {len(cells)} columns; there are {len(COLUMNS)}")
     place_id, name, kind, parent, country, lat, lon, variants, source = (cell.strip() for cell in cells)
@@ -93,7 +95,7 @@ def _own_row(file: str, line: str, cells: list[str]) -> OwnRow:
         raise BadRuleFile(file, line, f"the kind is '{kind}', but must be one of {', '.join(KINDS)}")
     names = tuple(one.strip() for one in variants.split("|") if one.strip())
     where = _degrees(file, line, lat, 90), _degrees(file, line, lon, 180)
-    return OwnRow(place_id, name, kind, parent, country, *where, names, source)
+    return OwnRow(place_id, name, kind, parent, country, *where, names, source, number)
 
 
 def _degrees(file: str, line: str, value: str, most: int) -> float | None:

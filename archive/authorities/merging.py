@@ -84,7 +84,7 @@ def _add_to(old: PlaceEntry, row: OwnRow) -> PlaceEntry:
 
 
 def _new(file: str, row: OwnRow, known: Lookup, country: Lookup) -> PlaceEntry:
-    key = f"place {row.id}"
+    key = f"line {row.line}, place {row.id}"
     if not row.name or not row.kind:
         raise BadRuleFile(file, key, "is new, so it needs a name and a kind")
     above = known(row.parent) if row.parent else country(row.country)

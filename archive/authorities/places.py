@@ -178,8 +178,13 @@ def read_library_rows(folder: Path | None) -> Iterator[OwnRow]:
     file = None if folder is None else folder / LIBRARY_FILE
     if file is None or not file.is_file():
         return iter(())
+    return read_own(file.name, read_table(file))
+
+
+def read_table(file: Path) -> str:
+    """Return the text of a table of places; raises BadRuleFile."""
     try:
-        return read_own(file.name, file.read_text(encoding="utf-8-sig"))
+        return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
         raise BadRuleFile(file.name, "the file", f"cannot be read as UTF-8 text ({problem})") from problem
 
