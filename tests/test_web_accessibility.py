@@ -9,11 +9,9 @@ from bs4 import BeautifulSoup, Tag
 from flask import Flask
 
 from indexer import Catalogue
-from tests.reading import find_id, read, said
+from tests.addresses import PAGES, fill
+from tests.reading import read, said
 
-PAGES = ["/", "/search", "/search?q=mosul&outlet=mithal", "/search?q=zugunruhe", "/help/search", "/about",
-         "/search/map", "/search/map?q=mosul&level=place&view=all", "/search/map?q=zugunruhe",
-         "/a/REPORT?q=mosul", "/a/REPORT/original", "/a/REPORT/comments"]  # fmt: skip
 STYLES = (Path(__file__).parent.parent / "web" / "static" / "dateline.css").read_text(encoding="utf-8")
 PALETTES = re.findall(r":root \{([^}]*--paper[^}]*)\}", STYLES)[:2]
 
@@ -21,7 +19,8 @@ PALETTES = re.findall(r":root \{([^}]*--paper[^}]*)\}", STYLES)[:2]
 @pytest.fixture(scope="module", params=PAGES)
 def page(request: pytest.FixtureRequest, website: Flask, reading_room: Catalogue) -> BeautifulSoup:
     """Return each page of the site in turn."""
-    return read(website.test_client(), request.param.replace("REPORT", find_id(reading_room, "title:gogjali")))
+    address = fill(request.param, reading_room)
+    return read(website.test_client(), address, 404 if address == "/nowhere" else 200)
 
 
 def name_of(page: BeautifulSoup, tag: Tag) -> str:

@@ -38,7 +38,10 @@ def test_reasons_for_one_value_stand_together() -> None:
 def test_alternatives_are_rows_of_their_own() -> None:
     """Two dates that disagree are both shown, under one label."""
     found = rows(evidence("published", "2016"), evidence("published", "2017"))
-    assert [(row.label, row.value) for row in found] == [("Date", "2016"), ("", "2017")]
+    assert [(row.label, row.anchor, row.value) for row in found] == [
+        ("Date", "from-date", "2016"),
+        ("Date", "", "2017"),
+    ]
 
 
 def test_what_stands_in_metadata_has_no_link_into_the_text() -> None:

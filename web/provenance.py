@@ -30,7 +30,7 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class ProvenanceRow:
-    """One value of one field with its reasons; `label` and `anchor` are empty when the row above has the same field."""
+    """One value of one field with its reasons; `anchor` is empty when the row above has the same field."""
 
     anchor: str
     label: str
@@ -67,9 +67,8 @@ def _rows(key: str, label: str, claims: Iterable[Claim]) -> Iterable[ProvenanceR
         by_value.setdefault(claim.value, {})[claim.line] = None
     for number, (value, found) in enumerate(by_value.items()):
         lines = tuple(found)
-        first = number == 0
-        anchor, shown = (f"from-{key}", label) if first else ("", "")
-        yield ProvenanceRow(anchor, shown, value, lines[:SOURCES_IN_SIGHT], lines[SOURCES_IN_SIGHT:])
+        anchor = f"from-{key}" if number == 0 else ""
+        yield ProvenanceRow(anchor, label, value, lines[:SOURCES_IN_SIGHT], lines[SOURCES_IN_SIGHT:])
 
 
 def _claim(item: Evidence, place: PlaceInOriginal, label: Label) -> Claim:

@@ -1,60 +1,17 @@
 """A reader's way through the archive in a real browser, on this machine only."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from waitress import create_server
+from playwright.sync_api import Page, expect
 
 from indexer import Catalogue
+from tests.addresses import PAGES, fill
 from tests.reading import find_id
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
-PHONE, DESK = 390, 1280
-
-
-@pytest.fixture(scope="module")
-def address(website: Flask) -> Iterator[str]:
-    """Serve the reading room and return its address."""
-    server = create_server(website, host="127.0.0.1", port=0, threads=2)
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=10)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Return Chromium; without it, these tests are skipped."""
-    if not CHROMIUM.exists():
-        pytest.skip(f"Chromium is not installed at {CHROMIUM}: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """Return a page that must log no error and ask no other machine."""
-    complaints: list[str] = []
-    context = browser.new_context(base_url=address, viewport={"width": DESK, "height": 900})
-    page = context.new_page()
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda sent: None if sent.url.startswith(address) else complaints.append(sent.url))
-    yield page
-    context.close()
-    assert complaints == []
+PHONE = 390
 
 
 def test_a_reader_finds_narrows_opens_and_sees_the_original(page: Page) -> None:
@@ -119,25 +76,12 @@ def test_a_value_is_followed_into_the_original(page: Page, reading_room: Catalog
     expect(page.locator("mark#at")).to_be_in_viewport()
 
 
-def test_without_javascript_everything_works(browser: Browser, address: str) -> None:
-    """The same search with JavaScript switched off."""
-    context = browser.new_context(base_url=address, java_script_enabled=False)
-    page = context.new_page()
-    page.goto("/search")
-    page.get_by_role("checkbox", name="The Marrowby Signal").check()
-    page.get_by_role("button", name="Apply").click()
-    expect(page.locator("h1")).to_contain_text("6 reports")
-    context.close()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/search?q=mosul", "/help/search", "/about", "/a/ID", "/a/ID/original"])
-def test_a_phone_needs_no_sideways_scrolling(page: Page, reading_room: Catalogue, path: str, scheme: str) -> None:
-    """Every page fits 390 pixels, by day and by night."""
-    page.set_viewport_size({"width": PHONE, "height": 844})
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.goto(path.replace("ID", find_id(reading_room, "title:gogjali")))
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+@pytest.mark.parametrize("path", PAGES)
+def test_a_phone_needs_no_sideways_scrolling(shared: Page, reading_room: Catalogue, path: str) -> None:
+    """Every page fits 390 pixels."""
+    shared.set_viewport_size({"width": PHONE, "height": 844})
+    shared.goto(fill(path, reading_room))
+    assert shared.evaluate("document.documentElement.scrollWidth") <= PHONE
 
 
 def test_the_keyboard_sees_where_it_is(page: Page) -> None:

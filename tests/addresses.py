@@ -1,0 +1,36 @@
+"""One address for every kind of page, for tests that look at all of them."""
+
+from indexer import Catalogue
+from tests.reading import find_id
+
+# REPORT stands for the id of a signed report, ARABIC for that of one in Arabic.
+PAGES = (
+    "/",
+    "/search",
+    "/search?q=mosul&outlet=mithal",
+    "/search?q=zugunruhe",
+    "/search/map",
+    "/search/map?q=mosul&level=place&view=all",
+    "/search/map?q=zugunruhe",
+    "/help/search",
+    "/about",
+    "/a/REPORT?q=mosul&n=2",
+    "/a/ARABIC",
+    "/a/REPORT/original",
+    "/a/REPORT/comments",
+    "/export?q=mosul",
+    "/export?q=zugunruhe",
+    "/lists",
+    "/lists?r=REPORT&r=ARABIC",
+    "/batches",
+    "/batches/1",
+    "/nowhere",
+)  # fmt: skip
+
+
+def fill(address: str, catalogue: Catalogue) -> str:
+    """Return an address of PAGES with the ids of this catalogue."""
+    for name, query in (("REPORT", "title:gogjali"), ("ARABIC", "outlet:mithal")):
+        if name in address:
+            address = address.replace(name, find_id(catalogue, query))
+    return address

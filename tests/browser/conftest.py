@@ -1,0 +1,78 @@
+"""One server and one browser for all tests that drive one."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from waitress import create_server
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+PHONE, DESK = 390, 1280
+
+OpenPage = Callable[[BrowserContext], Page]
+
+
+@pytest.fixture(scope="session")
+def address(website: Flask) -> Iterator[str]:
+    """Serve the reading room and return its address."""
+    server = create_server(website, host="127.0.0.1", port=0, threads=2)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return Chromium; without it, these tests are skipped."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"Chromium is not installed at {CHROMIUM}: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def watch(browser: Browser, address: str, *, scripted: bool) -> Iterator[Page]:
+    """Open a page that must log no error and ask no other machine."""
+    complaints: list[str] = []
+    context = browser.new_context(
+        base_url=address, viewport={"width": DESK, "height": 900}, java_script_enabled=scripted
+    )
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda sent: None if sent.url.startswith(address) else complaints.append(sent.url))
+    yield page
+    context.close()
+    # A page that is not there is told by the browser as an error of ours; it is the test's business.
+    assert [said for said in complaints if "404 (NOT FOUND)" not in said] == []
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """Return a page with JavaScript."""
+    with watch(browser, address, scripted=True) as opened:
+        yield opened
+
+
+@pytest.fixture(params=[True, False], ids=["scripted", "plain"])
+def either(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    """Return a page with JavaScript, and one without."""
+    with watch(browser, address, scripted=request.param) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def shared(browser: Browser, address: str) -> Iterator[Page]:
+    """Return one page for tests that only look at one address after the other."""
+    with watch(browser, address, scripted=True) as opened:
+        yield opened
