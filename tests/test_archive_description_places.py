@@ -93,6 +93,18 @@ def test_a_name_means_one_place_in_one_document() -> None:
     assert {entry.admin1 for one, entry in named if one.printed == "Paris"} == {"Texas"}
 
 
+def test_a_name_of_our_own_tables_counts_however_small_the_place() -> None:
+    """A town known by two names is found under both, though neither is the one the large gazetteers prefer."""
+    found = meanings("Syrian trucks reached Kobani, also known as Ain al-Arab.")
+    assert {found["Kobani"], found["Ain al-Arab"]} == {("SY", "Aleppo")}
+
+
+def test_a_people_of_several_countries_names_none_of_them() -> None:
+    """Kurdish does not mean Turkey, whatever else the text names; Iraqi means Iraq."""
+    found = meanings("Kurdish and Iraqi officials met in Turkey.")
+    assert set(found) == {"Iraqi", "Turkey"}
+
+
 def test_a_quarter_needs_its_town() -> None:
     """Old City is Mosul's where Mosul is named, and not where it is not."""
     found = {entry.id for _, entry in find_places([Piece("body", "In Mosul, Iraq, the Old City fell.")])[0]}

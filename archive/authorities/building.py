@@ -16,6 +16,7 @@ from typing import Final
 
 from archive.authorities.compiled import Compiled, write
 from archive.authorities.entries import OwnRow, PlaceEntry, read_own
+from archive.authorities.folding import fold_name
 from archive.authorities.merging import merge, read_geonames, read_villages
 
 GEONAMES: Final = "geonames.tsv.gz"
@@ -62,6 +63,12 @@ def read_own_tables() -> Iterator[OwnRow]:
     """Yield the rows of all tables of our own."""
     for table in _own_tables():
         yield from _read(table)
+
+
+@cache
+def vouched_names() -> frozenset[tuple[str, str]]:
+    """Return (place id, folded name) for every name that our own tables give: each was put there on purpose."""
+    return frozenset((row.id, fold_name(name)) for row in read_own_tables() for name in (row.name, *row.variants) if name)
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
-from archive.authorities.building import build, open_compiled
+from archive.authorities.building import build, open_compiled, vouched_names
 from archive.authorities.compiled import Compiled, first_words, names_of
 from archive.authorities.entries import LISTED, OwnRow, PlaceEntry, read_own
 from archive.authorities.folding import fold_more, fold_name
@@ -93,6 +93,10 @@ class Gazetteer:
         """Return every name of a place, the preferred one first; none for an unknown id."""
         entry = self.get(place_id)
         return entry.names() if entry else ()
+
+    def vouches(self, place_id: str, folded: str) -> bool:
+        """Tell whether our own tables or the library's give a place this folded name, however small the place is."""
+        return (place_id, folded) in vouched_names() or place_id in self.library.by_id
 
     def parents(self, place_id: str) -> tuple[PlaceEntry, ...]:
         """Return the places that a place lies in, from its country down to the nearest, without the place itself."""

@@ -252,7 +252,7 @@ def _admit(gazetteer: Gazetteer, name: str, upper: bool) -> tuple[tuple[PlaceEnt
         return (found, True) if name.isupper() and found else ((), False)
     if not upper and name.lower() in given_names():
         return (), False
-    kept = tuple(entry for entry in found if _bears(entry, folded))
+    kept = tuple(entry for entry in found if _bears(entry, folded) or gazetteer.vouches(entry.id, folded))
     least = UPPER_LEAST if upper else NOTED
     strong = any(_is_noted(entry, folded, least) for entry in kept)
     return kept, strong

@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import cos, hypot, log10, radians
 from typing import Final
 
-from archive.authorities import PlaceEntry, load_places
+from archive.authorities import PlaceEntry, find_demonym, load_places
 from archive.authorities.entries import QUARTER
 from archive.authorities.folding import fold_name
 from archive.description.places.mentions import Sighted
@@ -60,7 +60,13 @@ def resolve(sighted: Sequence[Sighted], priors: tuple[str, ...] = (), *, gated: 
     chosen = {
         key: _best(key, options[key], support, near) if len(options[key]) > 1 else entry for key, entry in first.items()
     }
-    return [chosen.get(_key(one)) for one in sighted]
+    return [None if gated and _is_spread(one) else chosen.get(_key(one)) for one in sighted]
+
+
+def _is_spread(one: Sighted) -> bool:
+    """Tell whether a word names a people of several countries: Kurdish speaks for each of them, and means none."""
+    people = find_demonym(one.printed) if one.rule == "places/demonym" else None
+    return people is not None and people.kind == "people" and len(people.places) > 1
 
 
 def _key(one: Sighted) -> str:
