@@ -68,7 +68,8 @@ def read_own_tables() -> Iterator[OwnRow]:
 @cache
 def vouched_names() -> frozenset[tuple[str, str]]:
     """Return (place id, folded name) for every name that our own tables give: each was put there on purpose."""
-    return frozenset((row.id, fold_name(name)) for row in read_own_tables() for name in (row.name, *row.variants) if name)
+    rows = ((row.id, (row.name, *row.variants)) for row in read_own_tables())
+    return frozenset((place_id, fold_name(name)) for place_id, names in rows for name in names if name)
 
 
 @cache
