@@ -3,9 +3,9 @@
 Reads archive's values and store; can be thrown away and rebuilt from them at any time.
 """
 
-from archive.errors import OriginalLost, UnknownBatch, UnknownReport
+from archive.errors import OriginalLost, UnknownBatch, UnknownReport, UnknownStory
 from archive.fields import FIELD_BY_KEY, FIELD_BY_NAME, FIELDS
-from archive.model import Evidence, JudgedBlock, Source, Span, StoredReport
+from archive.model import Evidence, JudgedBlock, Source, Span, StoredReport, Story
 from archive.record import report_to_json
 from archive.store import BatchLine, BatchRecord
 from indexer.catalogue import Catalogue, CatalogueState, CatalogueStatus
@@ -27,6 +27,7 @@ from indexer.results import (
     Suggestion,
 )
 from indexer.shelves import BatchReading
+from indexer.versions import Change, Comparison, Row, Sentence, compare_versions, count_printing, split_sentences
 
 __all__ = [
     "FIELDS",
@@ -39,6 +40,8 @@ __all__ = [
     "Catalogue",
     "CatalogueState",
     "CatalogueStatus",
+    "Change",
+    "Comparison",
     "Completion",
     "Diagnostic",
     "EngineMissing",
@@ -59,15 +62,22 @@ __all__ = [
     "OriginalLost",
     "ResultPage",
     "ResultSet",
+    "Row",
     "SearchRequest",
     "Searched",
+    "Sentence",
     "Snippet",
     "Source",
     "Span",
     "StoredReport",
+    "Story",
     "Suggestion",
     "UnknownBatch",
     "UnknownEngine",
     "UnknownReport",
+    "UnknownStory",
+    "compare_versions",
+    "count_printing",
     "report_to_json",
+    "split_sentences",
 ]

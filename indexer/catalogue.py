@@ -21,6 +21,7 @@ from indexer.engine import Answer, Question
 from indexer.engines import choose_engine
 from indexer.errors import FindingError
 from indexer.facets import Labels, make_facet
+from indexer.folding import count_stories, find_folded, fold_ids
 from indexer.highlight import Parts, make_snippets, mark_texts, opening
 from indexer.located import Located, locate
 from indexer.query.clauses import Clause, words_sought
@@ -31,6 +32,7 @@ from indexer.stamp import ANALYSIS, INDEX_VERSION
 
 PLACE_KEY = "place"
 MOST_PER_PAGE = 200
+MOST_COUNTED = 20_000  # reports of a result whose stories are counted unasked
 PATIENCE = 2.0  # seconds a correction waits for another process to finish writing the index
 SLOWER = "The search engine tantivy is not installed here; searching with {name}, which is slower."
 
@@ -111,7 +113,7 @@ class Catalogue(Shelves):
         self._follow()
         understood = self._understand(request)
         question = _make_question(request, understood.clause)
-        answer = self._opened.engine.search(question)
+        answer, stories = self._answer(request, question)
         asks_anew = answer.total <= spelling.FEW and request.page == 1
         return ResultPage(
             request=request,
@@ -123,7 +125,8 @@ class Catalogue(Shelves):
             ),
             searched=understood.read_back(),
             diagnostics=understood.diagnostics,
-            pages=-(-answer.total // question.limit),
+            pages=-(-(stories if request.fold and stories is not None else answer.total) // question.limit),
+            stories=stories,
         )
 
     def find_all(self, request: SearchRequest) -> ResultSet:
@@ -133,7 +136,11 @@ class Catalogue(Shelves):
         """
         self._follow()
         understood = self._understand(request)
-        total, ids = self._opened.engine.walk(_make_question(request, understood.clause))
+        question = _make_question(request, understood.clause)
+        total, ids = self._opened.engine.walk(question)
+        if request.fold:
+            stories_of = self._store.stories_of
+            total, ids = count_stories(self._opened.engine, question, stories_of), fold_ids(ids, stories_of)
         return ResultSet(request, total, ids, understood.read_back(), understood.diagnostics)
 
     def locate(self, request: SearchRequest) -> Located:
@@ -160,13 +167,14 @@ class Catalogue(Shelves):
         understood = self._understand(request)
         first = max(number - 2, 0)
         question = replace(_make_question(request, understood.clause), offset=first, limit=3, facets=())
-        answer = self._opened.engine.search(question)
+        answer, stories = self._answer(request, question)
         ids = [found for found, _ in answer.page]
         place = number - 1 - first
         if number < 1 or place >= len(ids) or ids[place] != report_id:
             return None
         after = ids[place + 1] if place + 1 < len(ids) else None
-        return Neighbours(number, answer.total, ids[place - 1] if place else None, after)
+        total = stories if request.fold and stories is not None else answer.total
+        return Neighbours(number, total, ids[place - 1] if place else None, after)
 
     def highlight(
         self, report_id: str, text: str, *, variants: bool = True, alone: tuple[str, ...] = ()
@@ -225,6 +233,19 @@ class Catalogue(Shelves):
                 names=known_names(authorities),
             ),
         )
+
+    def _answer(self, request: SearchRequest, question: Question) -> tuple[Answer, int | None]:
+        """Return the engine's answer, folded if that is asked for, and how many stories its reports are."""
+        engine, stories_of = self._opened.engine, self._store.stories_of
+        answer = engine.search(replace(question, limit=0) if request.fold else question)
+        if not self._store.has_stories():
+            stories: int | None = answer.total
+        else:
+            counted = request.fold or answer.total <= MOST_COUNTED
+            stories = count_stories(engine, question, stories_of) if counted else None
+        if request.fold:
+            answer = replace(answer, page=find_folded(engine, question, stories_of))
+        return answer, stories
 
     def _understand(self, request: SearchRequest) -> Understood:
         return understand_request(request, self._store.home.authorities)
@@ -300,9 +321,10 @@ class Catalogue(Shelves):
 
     def _hits(self, answer: Answer, clause: Clause) -> Iterator[Hit]:
         scores = dict(answer.page)
+        sizes = self._store.story_sizes(scores)
         # What another process has taken out since the index was read is left out.
         for stored in self._store.reports_of(scores):
-            yield _make_hit(stored, scores[stored.id], clause)
+            yield _make_hit(stored, scores[stored.id], clause, sizes.get(stored.id, 1) - 1)
 
 
 def _make_question(request: SearchRequest, clause: Clause) -> Question:
@@ -325,7 +347,7 @@ def _known(chosen: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...
     return {key: tuple(map(clean_value, values)) for key, values in chosen.items() if key in FACET_KEYS and values}
 
 
-def _make_hit(stored: StoredReport, score: float, clause: Clause) -> Hit:
+def _make_hit(stored: StoredReport, score: float, clause: Clause, reprints: int) -> Hit:
     report = stored.report
     texts = make_document(stored).texts
     main = next((place.name for place in report.places if place.role == "main"), None)
@@ -342,6 +364,8 @@ def _make_hit(stored: StoredReport, score: float, clause: Clause) -> Hit:
         place=main or next((place.name for place in report.places), None),
         score=round(score, 4),
         snippets=make_snippets(texts, clause),
+        story=stored.story,
+        reprints=reprints,
     )
 
 

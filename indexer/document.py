@@ -14,6 +14,8 @@ UNKNOWN = "unknown"  # the value of a facet for a report that has none
 TEXT_KEYS = tuple(known.key for known in FIELDS if known.type != "date" and (known.searchable or known.facet))
 DEFAULT_KEYS = tuple(known.key for known in FIELDS if known.default and known.type != "date")
 FACET_KEYS = tuple(known.key for known in FACETS)
+STORY_KEY = "story"  # counted and narrowed by like a facet, and shown as none
+VALUE_KEYS = (*FACET_KEYS, STORY_KEY)
 # A date that may lie in 100 years or more is as good as unknown; one that may lie in more than 10 names no months.
 MAX_YEARS, MAX_YEARS_OF_MONTHS = 100, 10
 MAX_VALUE = 500  # code points of a facet's value
@@ -47,7 +49,7 @@ class Names:
 class Document:
     """One report for the index.
 
-    `texts` maps every key of TEXT_KEYS to its texts, `values` every key of FACET_KEYS to at least one value
+    `texts` maps every key of TEXT_KEYS to its texts, `values` every key of VALUE_KEYS to at least one value
     (`unknown` where the report has none). `certain` are the date facet's values that hold whatever day is meant.
     `earliest` and `latest` are days as proleptic ordinals, None where open or unknown.
     """
@@ -64,7 +66,7 @@ def make_document(stored: StoredReport, names: Names = Names()) -> Document:
     """Return what the index holds of a report."""
     report = stored.report
     earliest, latest = _day(report.published.earliest), _day(report.published.latest)
-    values = {key: _VALUES[key](stored, names) for key in FACET_KEYS}
+    values = {key: _VALUES[key](stored, names) for key in VALUE_KEYS}
     return Document(
         id=stored.id,
         texts={key: tuple(text for text in _TEXTS[key](stored, names) if text) for key in TEXT_KEYS},
@@ -184,4 +186,5 @@ _VALUES: Mapping[str, Extract] = {
     "section": lambda s, _: s.report.section,
     "language": lambda s, _: (s.report.language,) if s.report.language else (),
     "collection": lambda s, _: s.collections,
+    STORY_KEY: lambda s, _: (s.story,) if s.story else (),
 }

@@ -18,7 +18,8 @@ class SearchRequest:
     """One question to the catalogue.
 
     `selected` and `excluded` map a facet key (`date`, `outlet`, `place` …) to values: OR inside a facet, AND between.
-    `variants` false searches every word under its own spelling only, `alone` just these words.
+    `variants` false searches every word under its own spelling only, `alone` just these words. With `fold` each story
+    is shown once, by the first of its reports, and pages are counted in stories.
     """
 
     text: str = ""
@@ -27,6 +28,7 @@ class SearchRequest:
     date_mode: DateMode = "possible"
     variants: bool = True
     alone: tuple[str, ...] = ()
+    fold: bool = False
     sort: Sort = "relevance"
     page: int = 1
     per_page: int = 10
@@ -114,6 +116,8 @@ class Facet:
 class ResultSet:
     """Every report of an answer: `ids` gives all of them once, in the order of the request's `sort`.
 
+    Of a request that folds, `ids` are the reports that stand for their stories, and `total` counts those.
+
     The ids are those of one state of the index, also where an import goes on meanwhile.
     """
 
@@ -134,7 +138,10 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One report of a result, with all that a list of results shows."""
+    """One report of a result, with all that a list of results shows.
+
+    `reprints` are the other reports of its story, whether they are among the results or not.
+    """
 
     id: str
     title: str | None
@@ -148,6 +155,8 @@ class Hit:
     place: str | None
     score: float
     snippets: tuple[Snippet, ...] = ()
+    story: str | None = None
+    reprints: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +171,10 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """One page of an answer; `facets` and `total` speak of all matches, not of this page."""
+    """One page of an answer; `facets` and `total` speak of all matches, not of this page.
+
+    `stories` is how many stories the `total` reports are; None where so many match that counting would take long.
+    """
 
     request: SearchRequest
     total: int
@@ -172,3 +184,4 @@ class ResultPage:
     diagnostics: tuple[Diagnostic, ...] = ()
     pages: int = field(default=0)
     suggestion: Suggestion | None = None
+    stories: int | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from archive.model import Event, Evidence, JudgedBlock, Source, StoredReport
+from archive.model import Event, Evidence, JudgedBlock, Source, StoredReport, Story
 from archive.record import report_to_json
 from archive.store import BatchLine, BatchRecord, Store
 
@@ -30,6 +30,10 @@ class Shelves:
     def reports(self, ids: Iterable[str]) -> Iterator[StoredReport]:
         """Yield the reports with these ids in this order, corrections applied; what is not there is left out."""
         return self._store.reports_of(ids)
+
+    def story(self, story_id: str) -> Story:
+        """Return a story by its id or by that of one of its reports; raises UnknownStory."""
+        return self._store.story(story_id)
 
     def record(self, report_id: str) -> dict[str, object]:
         """Return a report as the public JSON record; raises UnknownReport."""

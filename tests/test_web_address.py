@@ -11,7 +11,18 @@ from archive.fields import FACETS
 from indexer.results import SearchRequest, Sort
 from web.address import FACET_KEYS, LONGEST_QUERY, SearchAddress, default_sort, narrowed_to
 
-NAMES = ["q", "mode", "variants", "sort", "page", "per", "unheard", *FACET_KEYS, *(f"x.{key}" for key in FACET_KEYS)]
+NAMES = [
+    "q",
+    "mode",
+    "variants",
+    "fold",
+    "sort",
+    "page",
+    "per",
+    "unheard",
+    *FACET_KEYS,
+    *(f"x.{key}" for key in FACET_KEYS),
+]
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 PAIRS = st.lists(
     st.tuples(st.sampled_from(NAMES), TEXTS | st.sampled_from(["0", "7", "certain", "newest"])), max_size=12
@@ -25,6 +36,7 @@ REQUESTS = st.builds(
     excluded=CHOSEN,
     date_mode=st.sampled_from(["possible", "certain"]),
     variants=st.booleans(),
+    fold=st.booleans(),
     sort=st.sampled_from(get_args(Sort)),
     page=st.integers(1, 1000),
     per_page=st.integers(1, 100),

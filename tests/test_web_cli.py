@@ -70,9 +70,10 @@ def test_search_json_has_the_promised_keys(run: Run, page: Path) -> None:
     """The JSON of a search has the documented keys, and facet values have value, label and count."""
     run("import", page)
     found = json.loads(run("search", "--json", "engineer")[1])
-    assert set(found) == {"total", "hits", "facets", "searched", "suggestion", "diagnostics"}
+    assert set(found) == {"total", "stories", "hits", "facets", "searched", "suggestion", "diagnostics"}
     assert {"date", "outlet", "place"} <= set(found["facets"])
-    assert {"id", "title", "outlet", "published", "byline", "media_id", "score", "snippets"} == set(found["hits"][0])
+    assert {"id", "title", "outlet", "published", "byline", "media_id", "score", "story", "reprints",
+            "snippets"} == set(found["hits"][0])  # fmt: skip
     assert set(found["facets"]["place"][0]) == {"value", "label", "count"}
 
 
@@ -119,7 +120,7 @@ def test_json_import_says_each_page(run: Run, page: Path) -> None:
         (("show", "nothing"), 1, "dateline init"),
         (("import", "/no/such/place"), 2, "does not exist"),
         (("search", "--facet", "outlet", "x"), 2, "KEY=VALUE"),
-        (("search", "--facet", "colour=red", "x"), 2, "known are date"),
+        (("search", "--facet", "colour=red", "x"), 2, "known are "),
         (("serve",), 1, "dateline init"),
         (("nonsense",), 2, "No such command"),
     ],

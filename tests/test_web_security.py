@@ -25,7 +25,7 @@ def hostile(reading_room: Catalogue) -> str:
 def addresses(website: Flask, report_id: str) -> Iterator[str]:
     """Yield an address for every rule of the application."""
     values = {"<report_id>": report_id, "<path:filename>": "dateline.css", "<path:name>": make_ark(report_id)[4:],
-              "<form>": "ris", "<name>": "reports.csv"}  # fmt: skip
+              "<form>": "ris", "<story_id>": report_id, "<name>": "reports.csv"}  # fmt: skip
     for rule in website.url_map.iter_rules():
         yield re.sub("<[^>]+>", lambda found: values.get(found[0], "1"), rule.rule)
 

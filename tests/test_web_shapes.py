@@ -18,15 +18,16 @@ PAGE = ResultPage(
 )
 
 
-def test_an_answer_has_the_five_promised_keys() -> None:
-    """Total, hits, facets, what was searched, and diagnostics: no more, no less."""
-    assert list(result_to_json(PAGE)) == ["total", "hits", "facets", "searched", "diagnostics"]
+def test_an_answer_has_the_promised_keys() -> None:
+    """Total, stories, hits, facets, what was searched, and diagnostics: no more, no less."""
+    assert list(result_to_json(PAGE)) == ["total", "stories", "hits", "facets", "searched", "suggestion", "diagnostics"]
 
 
 def test_a_hit_has_the_promised_keys_and_absent_values_are_null() -> None:
     """A hit without a byline still has the key."""
     hit = json.loads(json.dumps(result_to_json(PAGE)))["hits"][0]
-    assert list(hit) == ["id", "title", "outlet", "published", "byline", "media_id", "score", "snippets"]
+    assert list(hit) == ["id", "title", "outlet", "published", "byline", "media_id", "score",
+                         "story", "reprints", "snippets"]  # fmt: skip
     assert hit["byline"] is None
 
 

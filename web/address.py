@@ -49,6 +49,7 @@ class SearchAddress:
             excluded=_chosen(pairs, EXCLUDED),
             date_mode="certain" if first.get("mode") == "certain" else "possible",
             variants=first.get("variants") != "0",
+            fold=first.get("fold") == "1",
             alone=_alone(value for key, value in pairs if key == "alone" and first.get("variants") != "0"),
             sort=next((known for known in SORTS if known == sort), default_sort(text)),
             page=bounded(first.get("page"), default=1, most=MOST_PAGES),
@@ -70,6 +71,7 @@ class SearchAddress:
         request = self.request
         pairs = [("mode", "certain")] if request.date_mode == "certain" else []
         pairs += [("alone", word) for word in request.alone] if request.variants else [("variants", "0")]
+        pairs += [("fold", "1")] if request.fold else []
         pairs += [("sort", request.sort)] if request.sort != default_sort(request.text) else []
         pairs += [("per", str(request.per_page))] if request.per_page != PER_PAGE[0] else []
         return tuple(pairs)
@@ -111,6 +113,10 @@ class SearchAddress:
     def with_variants(self, *, on: bool) -> "SearchAddress":
         """Return the same search with or without the other names of everything it looks for."""
         return SearchAddress(replace(self.request, variants=on, alone=(), page=1))
+
+    def folded(self, *, on: bool) -> "SearchAddress":
+        """Return the same search with each story shown once, or with all its reports."""
+        return SearchAddress(replace(self.request, fold=on, page=1))
 
     def with_alone(self, words: Iterable[str]) -> "SearchAddress":
         """Return the same search without the other names of just these words."""

@@ -26,6 +26,7 @@ from web.pages import (
     original,
     reports,
     search,
+    stories,
     suggest,
 )
 from web.security import add_headers
@@ -45,6 +46,7 @@ PAGES = (
     batches,
     api,
     help,
+    stories,
 )
 A_YEAR = 365 * 24 * 60 * 60  # seconds
 

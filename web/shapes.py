@@ -14,6 +14,7 @@ def result_to_json(page: ResultPage, said_before: Sequence[Diagnostic] = ()) -> 
     """
     return {
         "total": page.total,
+        "stories": page.stories,
         "hits": [_hit(hit) for hit in page.hits],
         "facets": {facet.key: _facet(facet) for facet in page.facets},
         "searched": _searched(page.searched),
@@ -47,6 +48,8 @@ def _hit(hit: Hit) -> Json:
         "byline": hit.byline,
         "media_id": hit.media_id,
         "score": hit.score,
+        "story": hit.story,
+        "reprints": hit.reprints,
         "snippets": [_snippet(snippet) for snippet in hit.snippets],
     }
 

@@ -297,6 +297,26 @@ class Store(Access):
         with self._read() as connection:
             return stories.read_story(connection, story_id)
 
+    def stories_of(self, ids: Iterable[str]) -> Mapping[str, str]:
+        """Return the story of each of these reports that has one."""
+        with self._read() as connection:
+            return stories.stories_of(connection, tuple(ids))
+
+    def story_sizes(self, ids: Iterable[str]) -> Mapping[str, int]:
+        """Return how many reports the story of each of these reports has; a report without one is left out."""
+        with self._read() as connection:
+            return stories.sizes_of(connection, tuple(ids))
+
+    def count_stories(self) -> tuple[int, int]:
+        """Return how many stories there are, and how many reports are in them."""
+        with self._read() as connection:
+            return stories.count_all(connection)
+
+    def has_stories(self) -> bool:
+        """Tell whether any report reprints another."""
+        with self._read() as connection:
+            return stories.has_any(connection)
+
     def group_older(self, limit: int = reading.PAGE) -> int:
         """Put some reports that came in before there were stories into theirs; 0 when there is none left.
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from archive.errors import UnknownStory
 from archive.likeness import Words, compare_texts
@@ -20,6 +20,7 @@ from archive.store.tables import reports, stories, story_items, story_links
 
 THOUSANDTHS = 1_000
 ITEM = select(story_items).where(story_items.c.report_id == bindparam("report_id"))
+ANY = select(story_items.c.report_id).where(story_items.c.story.is_not(None)).limit(1)
 LINKS = select(story_links).where(story_links.c.report_id == bindparam("report_id"))
 TEXT = select(reports.c.record, reports.c.outlet).where(reports.c.id == bindparam("report_id"))
 ADD_LINK = insert(story_links).prefix_with("OR IGNORE", dialect="sqlite")
@@ -165,6 +166,25 @@ def stories_of(connection: Connection, report_ids: Sequence[str]) -> Mapping[str
     """Return the story of each of these reports that has one."""
     chosen = select(story_items).where(story_items.c.report_id.in_(report_ids), story_items.c.story.is_not(None))
     return {row.report_id: f"s{row.story}" for row in connection.execute(chosen)}
+
+
+def sizes_of(connection: Connection, report_ids: Sequence[str]) -> Mapping[str, int]:
+    """Return how many reports the story of each of these reports has; a report without one is left out."""
+    told = select(story_items.c.story).where(story_items.c.report_id.in_(report_ids), story_items.c.story.is_not(None))
+    counting = select(story_items.c.story, func.count()).where(story_items.c.story.in_(told))
+    counts = {f"s{row[0]}": row[1] for row in connection.execute(counting.group_by(story_items.c.story))}
+    return {report_id: counts[story] for report_id, story in stories_of(connection, report_ids).items()}
+
+
+def count_all(connection: Connection) -> tuple[int, int]:
+    """Return how many stories there are, and how many reports are in them."""
+    row = connection.execute(select(func.count(story_items.c.story.distinct()), func.count(story_items.c.story))).one()
+    return int(row[0]), int(row[1])
+
+
+def has_any(connection: Connection) -> bool:
+    """Tell whether any report reprints another."""
+    return connection.execute(ANY).first() is not None
 
 
 def members(connection: Connection, number: int) -> list[str]:

@@ -11,7 +11,7 @@ import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
 from indexer.analysis import Stream
-from indexer.document import FACET_KEYS, TEXT_KEYS, UNKNOWN, Document
+from indexer.document import TEXT_KEYS, UNKNOWN, VALUE_KEYS, Document
 from indexer.engine import BOOSTS, DATE_KEY, Answer, Question, facet_values, id_of, sort_keys
 from indexer.layout import FILLER, STREAMS, STRIDE, joined_term, lay_out
 from indexer.query import clauses
@@ -283,7 +283,7 @@ def _make_schema() -> tantivy.Schema:
         for stream in STREAMS:
             builder.add_text_field(_text_field(key, stream), tokenizer_name=SPACED, index_option="position")
         builder.add_text_field(_joined_field(key), tokenizer_name="whitespace", index_option="basic")
-    for field in (*(_value_field(key, "possible") for key in FACET_KEYS), _value_field(DATE_KEY, "certain")):
+    for field in (*(_value_field(key, "possible") for key in VALUE_KEYS), _value_field(DATE_KEY, "certain")):
         builder.add_text_field(field, fast=True, tokenizer_name="raw", index_option="basic")
     for sort in SORTS:
         builder.add_text_field(f"by_{sort}", fast=True, tokenizer_name="raw", index_option="basic")
@@ -300,7 +300,7 @@ def _make_record(document: Document) -> tantivy.Document:
     record.add_integer("rank", rank_id(document.id))
     for key, texts in document.texts.items():
         _add_words(record, key, texts)
-    for key in FACET_KEYS:
+    for key in VALUE_KEYS:
         for value in document.values[key]:
             record.add_text(_value_field(key, "possible"), value)
     for value in facet_values(document, DATE_KEY, "certain"):

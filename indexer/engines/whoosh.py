@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.analysis import Stream, compare, tokenize_all
-from indexer.document import FACET_KEYS, TEXT_KEYS, UNKNOWN, Document
+from indexer.document import TEXT_KEYS, UNKNOWN, VALUE_KEYS, Document
 from indexer.engine import BOOSTS, DATE_KEY, Answer, Question, sort_keys
 from indexer.query import clauses
 from indexer.query.clauses import (
@@ -154,7 +154,7 @@ class _State:
         self._having: dict[str, dict[str, set[int]]] = {}
         self.vocabulary = cache(self._read_vocabulary)
         self._average = cache(self._average_length)
-        for key in (*FACET_KEYS, CERTAIN):
+        for key in (*VALUE_KEYS, CERTAIN):
             having: dict[str, set[int]] = defaultdict(set)
             for number, row in self.rows.items():
                 for value in row["values"][key]:

@@ -18,6 +18,7 @@ from web.cli.keeping import index, init, status, verify
 from web.cli.outlets import outlet
 from web.cli.rerunning import rerun
 from web.cli.serving import serve
+from web.cli.stories import stories
 
 EXAMPLES = """\b
 A first hour:
@@ -63,7 +64,8 @@ def dateline() -> None:
 
 
 COMMANDS = (
-    init, import_, batch, clean, search, show, export, serve, status, verify, index, outlet, rerun, gazetteer, demo,
+    init, import_, batch, clean, search, show, export, serve, status, verify, index, outlet, rerun, stories,
+    gazetteer, demo,
 )  # fmt: skip
 for _command in COMMANDS:
     dateline.add_command(_command)

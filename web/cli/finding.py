@@ -37,6 +37,7 @@ MOST_SHOWN = 8
 @click.option(
     "--alone", "alone", multiple=True, metavar="WORD", help="Search this word without its other names; may be repeated."
 )
+@click.option("--fold", is_flag=True, help="Show each story once: reprints of one report count and stand as one.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="Hits per page.")
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Which page of hits.")
 @home_option
@@ -48,6 +49,7 @@ def search(
     certain: bool,
     exact: bool,
     alone: tuple[str, ...],
+    fold: bool,
     limit: int,
     page: int,
     home: Path,
@@ -72,6 +74,7 @@ def search(
         date_mode="certain" if certain else "possible",
         variants=not exact,
         alone=alone,
+        fold=fold,
         sort=sort,
         page=page,
         per_page=limit,
@@ -104,7 +107,8 @@ def _say_results(answer: "ResultPage") -> None:
     for diagnostic in answer.diagnostics:
         click.echo(diagnostic.message, err=True)
     reports = "1 report" if answer.total == 1 else f"{answer.total:,} reports"
-    click.echo(f"{reports} for {answer.searched.query or 'everything'}")
+    stories = "" if answer.stories in {None, answer.total} else f" ({count_stories(answer.stories)})"
+    click.echo(f"{reports}{stories} for {answer.searched.query or 'everything'}")
     for expansion in answer.searched.expansions:
         listed = _shorten(expansion.also, ", ")
         known = f"{expansion.kind}: {expansion.authority}"
@@ -125,6 +129,11 @@ def _say_results(answer: "ResultPage") -> None:
         click.echo(f"Page {answer.request.page} of {answer.pages}; for the next: --page {answer.request.page + 1}")
 
 
+def count_stories(number: int | None) -> str:
+    """Return how many stories there are, as one says it."""
+    return "1 story" if number == 1 else f"{number:,} stories"
+
+
 def _shorten(words: Sequence[str], separator: str) -> str:
     more = len(words) - MOST_SHOWN
     return separator.join(words[:MOST_SHOWN]) + (f"{separator}{more} more" if more > 0 else "")
@@ -134,6 +143,7 @@ def _say_hit(hit: "Hit") -> None:
     click.echo(f"\n{click.style(hit.title or f'[{hit.opening}]', bold=True)}")
     date = hit.published or "no date given"
     facts = [hit.outlet or "outlet unknown", date, hit.byline, f"Media ID {hit.media_id}" if hit.media_id else None]
+    facts += [f"story {hit.story}, {hit.reprints} more"] if hit.story else []
     click.echo(f"  {hit.id}  " + " · ".join(fact for fact in facts if fact))
     for snippet in hit.snippets[:2]:
         text = "".join(

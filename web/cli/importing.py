@@ -100,6 +100,7 @@ def run_import(
     from archive.store import Store
     from indexer import Catalogue
     from web.cli.output import echo_json, show_progress
+    from web.cli.stories import group_all
 
     rules = load_rule_set(opened.path / "outlets", opened.authorities)
     limit = opened.settings.max_page_bytes
@@ -107,6 +108,8 @@ def run_import(
     with Store.open(opened) as store, show_progress("Importing", quiet=quiet) as count:
         tell = Teller(count, _count_ahead(paths), as_json=as_json, quiet=quiet)
         report = import_pages(store, paths, rules, given, report=tell, limit=limit, reading=reading, crew=crew)
+    with Store.open(opened) as store:
+        group_all(store, quiet=quiet or as_json)
     with Catalogue.open(opened) as catalogue:
         catalogue.refresh()
         total = catalogue.status().reports

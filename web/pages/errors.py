@@ -7,7 +7,7 @@ from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from indexer import OriginalLost, UnknownBatch, UnknownReport
+from indexer import OriginalLost, UnknownBatch, UnknownReport, UnknownStory
 
 LOG = logging.getLogger(__name__)
 
@@ -31,6 +31,7 @@ def add_errors(app: Flask) -> None:
     """Let every failure of this application end in a page a reader understands."""
     app.register_error_handler(UnknownReport, _unknown_report)
     app.register_error_handler(UnknownBatch, _unknown_report)
+    app.register_error_handler(UnknownStory, _unknown_report)
     app.register_error_handler(OriginalLost, _original_lost)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(500, _broken)

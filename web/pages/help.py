@@ -76,6 +76,12 @@ def search() -> ResponseReturnValue:
     return render_template("help_search.html", groups=EXAMPLES)
 
 
+@pages.get("/help/stories")
+def stories() -> ResponseReturnValue:
+    """Show how reprints are found, and how often that is right."""
+    return render_template("help_stories.html")
+
+
 @pages.get("/about")
 def about() -> ResponseReturnValue:
     """Show what this archive is and whose data it uses."""

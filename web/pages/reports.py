@@ -132,6 +132,7 @@ def show(report_id: str) -> ResponseReturnValue:
         rows=trace(
             stored, catalogue.evidence(report_id), lambda span: place_in_original(stored.id, span), catalogue.label
         ),
+        reprints=_reprints(stored),
         dates=_dates(stored),
         issues=_issues(stored),
         sources=catalogue.sources(report_id),
@@ -228,6 +229,13 @@ def _dates(stored: StoredReport) -> tuple[DateView, ...]:
         DateView(one.text, date_in_words(one.edtf) or one.edtf, place_in_original(stored.id, one.span))
         for one in stored.report.dates_mentioned
     )
+
+
+def _reprints(stored: StoredReport) -> list[ReportView]:
+    """Return the other reports of the same story, by date."""
+    catalogue = here().catalogue
+    others = catalogue.story(stored.id).reports if stored.story else ()
+    return [view_report(other) for other in catalogue.reports(one for one in others if one != stored.id)]
 
 
 def _dateline(stored: StoredReport) -> str | None:

@@ -44,6 +44,8 @@ class HitView:
     outlet: str | None
     byline: Parts
     snippets: tuple[Snippet, ...]
+    reprints: str = ""
+    story_href: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def show() -> ResponseReturnValue:
         first_number=first,
         orders=_orders(address),
         sizes=_sizes(address),
+        foldings=_foldings(page, address),
         facets=facets,
         pages=page.pages,
         last_page=link(address.on_page(page.pages)),
@@ -127,6 +130,8 @@ def show() -> ResponseReturnValue:
 
 def _heading(page: ResultPage, address: SearchAddress) -> str:
     found = count(page.total, "report") if page.total else "No reports"
+    if address.request.fold and page.total and page.stories is not None:
+        found = f"{count(page.stories, 'story', 'stories')}, {found},"
     if address.request.text:
         return f"{found} for {shorten(address.request.text, HEADING_LENGTH, placeholder=' …')}"
     return f"{found} in this selection" if address.narrowed else f"{found}, all of them" if page.total else found
@@ -154,6 +159,8 @@ def _hit(hit: Hit, address: SearchAddress, number: int) -> HitView:
         outlet=hit.outlet,
         byline=marked.get("byline") or (((hit.byline, False),) if hit.byline else ()),
         snippets=tuple(snippets) or (Snippet("", ((hit.opening, False),)),),
+        reprints=count(hit.reprints, "reprint") if hit.story else "",
+        story_href=url_for("stories.show", story_id=hit.story) if hit.story else None,
     )
 
 
@@ -162,6 +169,18 @@ def _orders(address: SearchAddress) -> tuple[Option, ...]:
     current = address.request.sort
     offered = SORTS if address.request.text else tuple(sort for sort in SORTS if sort != "relevance")
     return tuple(Option(ORDERS[sort], link(address.sorted_by(sort)), sort == current) for sort in offered)
+
+
+def _foldings(page: ResultPage, address: SearchAddress) -> tuple[Option, ...]:
+    """Return the two ways to see reprints; none where nothing that matches is reprinted."""
+    fold = address.request.fold
+    if page.stories == page.total and not fold:
+        return ()
+    stories = "each story once" if page.stories is None else f"each story once ({page.stories:,})"
+    return (
+        Option(f"every report ({page.total:,})", link(address.folded(on=False)), not fold),
+        Option(stories, link(address.folded(on=True)), fold),
+    )
 
 
 def _sizes(address: SearchAddress) -> tuple[Option, ...]:
