@@ -63,5 +63,10 @@ FIELDS: tuple[Field, ...] = (
 
 FIELD_BY_KEY = {field.key: field for field in FIELDS}
 FIELD_BY_NAME = {field.name: field for field in FIELDS}
-FACETS = tuple(field for field in FIELDS if field.facet)
+# Readers narrow by when, who and where first; the other facets follow in the order of the table.
+FIRST_FACETS = ("date", "outlet", "place", "name")
+FACETS = (
+    *(FIELD_BY_KEY[key] for key in FIRST_FACETS),
+    *(field for field in FIELDS if field.facet and field.key not in FIRST_FACETS),
+)
 CORRECTABLE = tuple(field.name for field in FIELDS if field.correctable)
