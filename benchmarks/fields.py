@@ -14,8 +14,9 @@ import sys
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 
@@ -76,10 +77,14 @@ class Score:
         if miss and not right:
             self.misses.append(f"{rule}: {miss}")
 
+    def body(self) -> tuple[float, float, float]:
+        """Return F1, precision and recall of the bodies."""
+        return summarise(self.bodies)
+
     def share(self, rule: str) -> float:
         """Return a rule's figure, 0 when the set has no such case."""
         if rule == "body F1":
-            return summarise(self.bodies)[0] if self.bodies else 0.0
+            return self.body()[0] if self.bodies else 0.0
         if rule.startswith("authors F1"):
             found, wanted = self.total[f"{rule} found"], self.total[f"{rule} wanted"]
             return 2 * self.right[rule] / (found + wanted) if found + wanted else 0.0
@@ -90,12 +95,18 @@ def measure(name: str, table: Table = "out_of_fold", most: int = sys.maxsize) ->
     """Return the figures of one set, or of its first pages."""
     score = Score()
     for case in read_cases(name, most):
-        start = time.process_time()
-        report = describe_case(case, table)
-        score.seconds += time.process_time() - start
+        report, seconds = timed(partial(describe_case, case, table))
+        score.seconds += seconds
         score.pages += 1
         score_page(score, report, case.gold, tells_absence=name in {"outlets-dev", "wcxb-dev"})
     return score
+
+
+def timed(step: Callable[[], Report]) -> tuple[Report, float]:
+    """Return what a step returns, and the CPU seconds it took."""
+    start = time.process_time()
+    report = step()
+    return report, time.process_time() - start
 
 
 def describe_case(case: Case, table: Table = "out_of_fold") -> Report:
@@ -224,7 +235,7 @@ def main() -> None:
         for name, score in scores.items():
             total = score.total[f"{rule} wanted"] if rule.startswith("authors F1") else score.total[rule]
             if rule == "body F1" and score.bodies:
-                f1, precision, recall = summarise(score.bodies)
+                f1, precision, recall = score.body()
                 print(f"  {name:16} {f1:.4f}  ({precision:.3f} / {recall:.3f})")
             elif total:
                 print(f"  {name:16} {score.share(rule):6.3f}  ({score.right[rule]} of {total})")

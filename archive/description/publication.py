@@ -28,6 +28,7 @@ WITH_YEAR = frozenset({
     "day-month", "dispatch-day", "month-day", "date-time-group", "month-year", "part-of-month", "iso", "days-of-month",
     "month-days", "months-range",
 })  # fmt: skip
+FIGURES = re.compile(r"\d\d")  # without them a text names no year
 WORDS_OF_FUTURE = re.compile(
     r"\b(?:will|would|shall|may|might|could|can|next|coming|scheduled|due|expect\w*|plan\w*|until|till|deadline"
     r"|upcoming|future|forecast|from\s+now|is\s+to|are\s+to|set\s+to|to\s+be|expires?|ends?|starts?|valid)\b",
@@ -133,6 +134,7 @@ def _dated(blocks: Sequence[JudgedBlock], zone: Zone) -> tuple[Bound, ...]:
     found = [
         (dt.date.fromisoformat(one.earliest), judged, one)
         for judged in blocks
+        if FIGURES.search(judged.block.text)
         for one in find_dates(judged.block.text)
         if one.earliest is not None and one.rule in WITH_YEAR and _is_past(judged.block.text, one, zone)
     ]

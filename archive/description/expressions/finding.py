@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.description.expressions import absolute, relative
 from archive.description.expressions.calendar import Reading
@@ -13,30 +14,61 @@ from archive.description.expressions.relative import DAYS_AWAY
 from archive.model import Date
 
 WORD = re.compile(r"\w+")
+NUMBER = re.compile(rb"[12]\d{3}|q[1-4]|\d{6}[a-z]")  # how words with figures begin: 2016   1990s   q3   031200z
+FIRST_BYTES = frozenset(b"0123456789q")
 YEAR_LIKE = re.compile(r"(?:1[5-9]|20)\d\d(?:s|T\d\d)?|Q[1-4]", re.ASCII)
 GROUP = re.compile(r"\d{6}[A-Z]")
 # Arabic and Persian figures as European ones, place for place.
 FIGURES = {first + figure: str(figure) for first in (0x0660, 0x06F0) for figure in range(10)}
-BEFORE, AFTER = 60, 70  # how far a date can reach from its word
+OTHER_FIGURE = re.compile(r"[\u0660-\u0669\u06f0-\u06f9]")
+BEFORE, AFTER = 40, 50  # how far a date can reach from its word
+REMEMBERED = 200  # texts; the day of publication is sought in a page's texts first, then the dates they mention
 WIDEST_ANCHOR = dt.timedelta(days=7)
-RELATIVE_WORDS = frozenset({
-    "ago", "earlier", "week", "weeks", "month", "months", "year", "years", "day", "days", "night", "morning",
-    "afternoon", "evening", "noon", "decade", "decades", "weekend", "before", "nights",
-    *(phrase.split()[-1] for phrase in DAYS_AWAY), "aujourd",
-})  # fmt: skip
 SEASON_WORDS = ("spring", "summer", "autumn", "fall", "winter")
-TRIGGERS: dict[str, Trigger] = {
-    **dict.fromkeys(RELATIVE_WORDS, "relative"),
-    **dict.fromkeys(first_words(MONTHS), "month"),
-    **dict.fromkeys(first_words(HIJRI_MONTHS), "hijri"),
-    **dict.fromkeys(first_words(WEEKDAYS), "weekday"),
-    **dict.fromkeys(SEASON_WORDS, "season"),
+UNIT_WORDS = (
+    "week",
+    "weeks",
+    "month",
+    "months",
+    "year",
+    "years",
+    "day",
+    "days",
+    "night",
+    "nights",
+    "decade",
+    "decades",
+)
+WORDS: dict[Trigger, frozenset[str]] = {
+    "day-word": frozenset({"night", "aujourd", *(phrase.split()[-1] for phrase in DAYS_AWAY)}) - {"last"},
+    "ago": frozenset({"ago"}),
+    "unit": frozenset(UNIT_WORDS),
+    "weekend": frozenset({"weekend"}),
+    "month": first_words(MONTHS),
+    "hijri": first_words(HIJRI_MONTHS),
+    "weekday": first_words(WEEKDAYS),
+    "season": frozenset(SEASON_WORDS),
 }
+NO_TRIGGER: tuple[Trigger, ...] = ()
+TRIGGERS: dict[str, tuple[Trigger, ...]] = {
+    word: tuple(trigger for trigger, words in WORDS.items() if word in words)
+    for word in frozenset[str]().union(*WORDS.values())
+}
+# Most texts fit into one byte a letter, and are searched for the words above as bytes, with blanks between words.
+ONE_BYTE = "cp1252"
+LETTERS = [bytes([code]).decode(ONE_BYTE, "ignore") for code in range(256)]
+BLANKED = bytes(code if WORD.fullmatch(letter) else ord(" ") for code, letter in enumerate(LETTERS))
+BYTES_OF_TRIGGERS = {
+    word.encode(ONE_BYTE): triggers
+    for word, triggers in TRIGGERS.items()
+    if word.encode(ONE_BYTE, "ignore").decode(ONE_BYTE) == word
+}
+FIGURE = re.compile(r"[0-9Q]")  # what every word that NUMBER begins holds
 ALL_RULES = (*absolute.RULES, *relative.RULES)
 ORDER = {one.name: number for number, one in enumerate(ALL_RULES)}
+KINDS: tuple[Trigger, ...] = (*WORDS, "number")
 RULES_BY_TRIGGER: dict[Trigger, tuple[DateRule, ...]] = {
-    trigger: tuple(one for one in ALL_RULES if one.needs == trigger)
-    for trigger in ("month", "hijri", "weekday", "relative", "number", "season")
+    trigger: tuple(one for one in ALL_RULES if one.needs == trigger) for trigger in KINDS
 }
 
 
@@ -68,7 +100,7 @@ def find_dates(text: str, anchor: Date | None = None) -> Iterator[FoundDate]:
     """
     days = _anchor_days(anchor)
     end = 0
-    for match, one in _matches(text if text.isascii() else text.translate(FIGURES)):
+    for match, one in _matches(text.translate(FIGURES) if OTHER_FIGURE.search(text) is not None else text):
         if match.start() >= end:
             reading = _read(match, one, days)
             if reading is not None:
@@ -81,6 +113,7 @@ def read_expression(text: str, anchor: Date | None = None) -> FoundDate | None:
     return next(find_dates(text, anchor), None)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _matches(text: str) -> list[tuple[re.Match[str], DateRule]]:
     """Return every match of the rules, leftmost, then longest, then in the rules' order."""
     found = [
@@ -97,27 +130,53 @@ def _windows(text: str) -> Iterator[_Window]:
     """Yield the stretches around words that may belong to a date; stretches that meet are one."""
     start = end = -1
     needs: set[Trigger] = set()
-    for word in WORD.finditer(text):
-        trigger = _trigger(word[0])
-        if trigger is None:
-            continue
-        if word.start() - BEFORE > end:
+    for first, last, triggers in _find_triggers(text):
+        if first - BEFORE > end:
             if needs:
                 yield _Window(start, _word_end(text, end), frozenset(needs))
-            start, needs = _word_start(text, max(0, word.start() - BEFORE)), set()
-        end = min(len(text), word.end() + AFTER)
-        needs.add(trigger)
+            start, needs = _word_start(text, max(0, first - BEFORE)), set()
+        end = min(len(text), last + AFTER)
+        needs.update(triggers)
     if needs:
         yield _Window(start, _word_end(text, end), frozenset(needs))
 
 
-def _trigger(word: str) -> Trigger | None:
-    trigger = TRIGGERS.get(word.lower())
-    if trigger is not None or not word[-1:].isalnum():
-        return trigger
+def _find_triggers(text: str) -> list[tuple[int, int, tuple[Trigger, ...]]]:
+    """Return where each word that may belong to a date begins and ends, and what it calls for."""
+    try:
+        folded = text.lower().encode(ONE_BYTE)
+    except UnicodeEncodeError:
+        folded = b""
+    if len(folded) != len(text):
+        found = ((*word.span(), _triggers(word[0])) for word in WORD.finditer(text))
+        return [place for place in found if place[2]]
+    words = folded.translate(BLANKED)
+    named = words.split()
+    sought = set[bytes]()
+    if not BYTES_OF_TRIGGERS.keys().isdisjoint(named):
+        sought |= BYTES_OF_TRIGGERS.keys() & named
+    if FIGURE.search(text) is not None:
+        sought |= {word for word in named if word[0] in FIRST_BYTES and NUMBER.match(word)}
+    padded = b" %b " % words if sought else b""
+    places = []
+    for word in sought:
+        place = padded.find(b" %b " % word)
+        while place >= 0:
+            end = place + len(word)
+            triggers = BYTES_OF_TRIGGERS.get(word) or _triggers(text[place:end])
+            if triggers:
+                places.append((place, end, triggers))
+            place = padded.find(b" %b " % word, place + 1)
+    return sorted(places)
+
+
+def _triggers(word: str) -> tuple[Trigger, ...]:
+    triggers = TRIGGERS.get(word.lower(), NO_TRIGGER)
+    if triggers or not word[-1:].isalnum():
+        return triggers
     if YEAR_LIKE.match(word):
-        return "number"
-    return "month" if GROUP.fullmatch(word) else None
+        return ("number",)
+    return ("month",) if GROUP.fullmatch(word) else NO_TRIGGER
 
 
 def _word_start(text: str, place: int) -> int:

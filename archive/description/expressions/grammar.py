@@ -10,7 +10,7 @@ from archive.description.expressions.calendar import EARLY, LATE, MID, Reading
 from archive.description.expressions.names import ENGLISH_MONTHS, HIJRI_MONTHS, MONTHS, WEEKDAYS, any_of
 
 # The kinds of word that can belong to a date; a rule is tried only near the words it needs.
-Trigger = Literal["month", "hijri", "weekday", "relative", "number", "season"]
+Trigger = Literal["month", "hijri", "weekday", "number", "season", "day-word", "ago", "unit", "weekend"]
 Reader = Callable[[re.Match[str], dt.date | None], Reading | None]
 
 MONTH = any_of(MONTHS)

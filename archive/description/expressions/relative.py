@@ -194,26 +194,26 @@ UNIT = r"(?P<unit>day|night|week|month|year|decade)"
 
 RULES: tuple[DateRule, ...] = (
     # yesterday morning · the previous night · أمس
-    rule("day-word", "relative", rf"(?P<phrase>{DAY_WORDS}){TIME_OF_DAY}(?!['’]s)", _read_word),
+    rule("day-word", "day-word", rf"(?P<phrase>{DAY_WORDS}){TIME_OF_DAY}(?!['’]s)", _read_word),
     # late on Wednesday · last Friday · next Monday
     rule("weekday", "weekday",
          rf"(?:(?:(?:early|late|earlier|later)\s+)?on\s+|(?:early|late|later)\s+)?"
          rf"(?:(?P<which>last|next|coming|this(?:\s+past)?)\s+)?"
          rf"(?P<day>{WEEKDAY}){TIME_OF_DAY}(?![,\s]+{WEEKDAY}\b)", _read_weekday),
     # eight months ago · a year ago
-    rule("ago", "relative", rf"(?:(?:about|around|some|nearly|almost|over)\s+)?{COUNT}\s+{UNIT}s?\s+ago",
+    rule("ago", "ago", rf"(?:(?:about|around|some|nearly|almost|over)\s+)?{COUNT}\s+{UNIT}s?\s+ago",
          _read_ago),
     # over the past two weeks · in the last month
-    rule("past", "relative",
+    rule("past", "unit",
          rf"(?:over|during|in|for|within)\s+the\s+(?:past|last)\s+(?:{COUNT}\s+)?{UNIT}s?", _read_past),
     # last week · early this month · the end of last year
-    rule("unit", "relative",
+    rule("unit", "unit",
          rf"(?:{PART}[\s-]+)?(?P<which>last|past|previous|this|current|next|coming)\s+(?P<unit>week|month|year)(?!-)",
          _read_unit),
     # earlier this week
-    rule("earlier", "relative", r"earlier\s+(?:in\s+)?(?:this|the)\s+(?P<unit>week|month|year)", _read_earlier),
+    rule("earlier", "unit", r"earlier\s+(?:in\s+)?(?:this|the)\s+(?P<unit>week|month|year)", _read_earlier),
     # last summer
     rule("last-season", "season", r"(?P<which>last)\s+(?P<season>spring|summer|autumn|fall|winter)", _read_season),
     # over the weekend · last weekend
-    rule("weekend", "relative", r"(?:(?:over|during)\s+(?P<over>the)|(?P<which>last|past))\s+weekend", _read_weekend),
+    rule("weekend", "weekend", r"(?:(?:over|during)\s+(?P<over>the)|(?P<which>last|past))\s+weekend", _read_weekend),
 )  # fmt: skip
