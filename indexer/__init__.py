@@ -11,6 +11,8 @@ from archive.store import BatchLine, BatchRecord
 from indexer.catalogue import Catalogue, CatalogueState, CatalogueStatus
 from indexer.errors import EngineMissing, FindingError, IndexBusy, IndexUnwritable, UnknownEngine
 from indexer.located import LEVELS, Landmark, Level, Located, LocatedPlace
+from indexer.query.form import FIELD_BOXES as FORM_FIELDS
+from indexer.query.form import Form, write_form
 from indexer.results import (
     Completion,
     Diagnostic,
@@ -33,6 +35,7 @@ __all__ = [
     "FIELDS",
     "FIELD_BY_KEY",
     "FIELD_BY_NAME",
+    "FORM_FIELDS",
     "LEVELS",
     "BatchLine",
     "BatchReading",
@@ -50,6 +53,7 @@ __all__ = [
     "Facet",
     "FacetValue",
     "FindingError",
+    "Form",
     "Hit",
     "IndexBusy",
     "IndexUnwritable",
@@ -80,4 +84,5 @@ __all__ = [
     "count_printing",
     "report_to_json",
     "split_sentences",
+    "write_form",
 ]

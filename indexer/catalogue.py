@@ -129,6 +129,12 @@ class Catalogue(Shelves):
             stories=stories,
         )
 
+    def count(self, request: SearchRequest) -> int:
+        """Return how many reports answer a question."""
+        self._follow()
+        question = _make_question(request, self._understand(request).clause)
+        return self._opened.engine.search(replace(question, limit=0, facets=())).total
+
     def find_all(self, request: SearchRequest) -> ResultSet:
         """Return every report that answers a question, in the question's order; its page numbers are not looked at.
 

@@ -9,6 +9,8 @@ PAGES = (
     "/search",
     "/search?q=mosul&outlet=mithal",
     "/search?q=zugunruhe",
+    "/search/advanced?all=mosul&has=place",
+    "/search?q=tunel",
     "/search/map",
     "/search/map?q=mosul&level=place&view=all",
     "/search/map?q=zugunruhe",

@@ -13,6 +13,7 @@ from web.ark import TEST_AUTHORITY
 from web.caching import add_caching
 from web.context import EXTENSION, Context
 from web.pages import (
+    advanced,
     api,
     batches,
     errors,
@@ -35,6 +36,7 @@ STATIC = Path(__file__).parent / "static"
 PAGES = (
     home,
     search,
+    advanced,
     suggest,
     map,
     reports,

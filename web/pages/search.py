@@ -77,6 +77,11 @@ def map_link(address: SearchAddress) -> str:
     return _beside("map.show", address)
 
 
+def advanced_link(text: str) -> str:
+    """Return the link to the advanced form that starts from this question."""
+    return url_for("advanced.show") + (f"?{urlencode({'more': text})}" if text else "")
+
+
 def hit_link(report_id: str, address: SearchAddress, number: int) -> str:
     """Return the link to a report as the `number`-th of a result: there its words are marked, and one can go on."""
     query = urlencode([*address.on_page(1).pairs(), ("n", str(number))])
@@ -111,6 +116,7 @@ def show() -> ResponseReturnValue:
         diagnostics=(*address.diagnostics, *page.diagnostics),
         chips=show_chips(page.facets, address, catalogue.label, link),
         widened=link(address.widened()),
+        advanced_href=advanced_link(address.request.text),
         map_href=map_link(address),
         export_href=_beside("export.show", address),
         feed=_beside("feeds.search", address),
@@ -203,9 +209,7 @@ def _ways(address: SearchAddress) -> tuple[Way, ...]:
     if len(words) > 1:
         ways.append(Way("Find reports with any of these words", _asking(" OR ".join(words)), ", not all of them."))
     if len(words) == 1:
-        ways.append(
-            Way(f"Allow for another spelling of {words[0]}", _asking(f"{words[0]}~"), ", one or two letters off.")
-        )
+        ways.append(Way(f"Allow for another spelling of {words[0]}", _asking(f"{words[0]}~"), ", one letter off."))
         ways.append(Way(f"Find words that begin with {words[0]}", _asking(f"{words[0]}*"), "."))
     ways.append(Way("Read how to ask", url_for("help.search"), ": phrases, fields, dates, spellings."))
     ways.append(Way("See all reports", link(everything), " and narrow them by date, outlet and place."))
