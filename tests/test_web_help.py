@@ -4,6 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer import Catalogue, SearchRequest
+from indexer.query.tokens import QUERY_FIELDS
 from tests.reading import read, said
 from web.pages.help import EXAMPLES, Example
 
@@ -14,6 +15,20 @@ QUERIES = [example for _, examples in EXAMPLES for example in examples]
 def test_every_example_is_read_as_meant(reading_room: Catalogue, example: Example) -> None:
     """The query language understands each example without a remark."""
     assert reading_room.search(SearchRequest(text=example.query)).diagnostics == ()
+
+
+def test_every_example_says_how_many_reports_it_finds(reader: FlaskClient, reading_room: Catalogue) -> None:
+    """The numbers are those of this archive."""
+    found = [said(number) for number in read(reader, "/help/search").select(".examples .found")]
+    totals = [reading_room.search(SearchRequest(example.query)).total for example in QUERIES]
+    assert found == ["1 report" if total == 1 else f"{total} reports" for total in totals]
+    assert sum(total > 0 for total in totals) > len(totals) / 2
+
+
+@pytest.mark.parametrize("key", QUERY_FIELDS)
+def test_every_field_has_an_example(key: str) -> None:
+    """No field of the language is missing from the help page; the collection's goes by its short name too."""
+    assert any(f"{key}:" in example.query.replace("in:", "collection:") for example in QUERIES)
 
 
 def test_every_example_can_be_tried(reader: FlaskClient) -> None:
