@@ -7,17 +7,18 @@ columns in memory: whoosh's own grouping reads every report, and its date ranges
 
 import threading
 import warnings
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
-from math import log
 from pathlib import Path
-from typing import Any
+from sys import intern
+from typing import Any, TypeAlias
 
 from indexer.analysis import Stream, compare, tokenize_all
-from indexer.document import TEXT_KEYS, UNKNOWN, VALUE_KEYS, Document
-from indexer.engine import BOOSTS, DATE_KEY, Answer, Question, sort_keys
+from indexer.columns import CERTAIN, Columns, Found, Row
+from indexer.document import TEXT_KEYS, Document
+from indexer.engine import Answer, Question, sort_keys
 from indexer.query import clauses
 from indexer.query.clauses import (
     All,
@@ -34,8 +35,7 @@ from indexer.query.clauses import (
     Undated,
     Without,
 )
-from indexer.query.dates import FIRST_DAY, LAST_DAY
-from indexer.query.matching import is_like, is_near
+from indexer.vocabulary import Vocabulary
 
 with warnings.catch_warnings():
     # This library's source earns warnings when Python first compiles it. Some modules it would load only later, when
@@ -48,11 +48,7 @@ with warnings.catch_warnings():
         import_module(later)
 
 MEGABYTES = 256  # the writer's room before it writes to disk
-SATURATION, LENGTH_WEIGHT = 1.2, 0.75  # the usual constants of BM25
-CERTAIN = "certain"
-
-Scores = dict[int, float]  # document number → score
-Row = Mapping[str, Any]
+Posted: TypeAlias = tuple[Sequence[int], Sequence[float]]  # numbers of reports, and how often a word stands in each
 
 
 class PositionedWords(Analyzer):  # type: ignore[misc] # the library has no types
@@ -84,18 +80,22 @@ class WhooshEngine:
         """Answer a question from the last state seen."""
         with self._turn:
             state = self._read()
-            matched = state.find(question.clause)
-            found = state.narrow(matched, question)
-            facets = {key: state.count(found, matched, question, key) for key in question.facets}
-            page = state.order(found, question)[question.offset : question.offset + question.limit]
-        return Answer(len(found), tuple(page), facets)
+            columns, matched = state.columns, state.find(question.clause)
+            found = columns.narrow(matched, question)
+            facets = {}
+            for key in question.facets:
+                own = columns.narrow(matched, question, except_key=key) if question.selected.get(key) else found
+                facets[key] = columns.count(own, key, question)
+            return Answer(int(found.mask.sum()), tuple(columns.rank(found, question)), facets)
 
     def walk(self, question: Question) -> tuple[int, Iterator[str]]:
         """Return how many reports match and the ids of all of them, in order."""
         with self._turn:
             state = self._read()
-            found = state.order(state.narrow(state.find(question.clause), question), question)
-        return len(found), iter([report_id for report_id, _ in found])
+            found = state.columns.narrow(state.find(question.clause), question)
+            total = int(found.mask.sum())
+            ranked = state.columns.rank(found, question, total)
+        return total, iter([report_id for report_id, _ in ranked])
 
     def spellings(self, near: Near) -> Iterable[str]:
         """Return the folded words of a field that are near another."""
@@ -125,7 +125,7 @@ class WhooshEngine:
     def count(self) -> int:
         """Return how many reports the index holds."""
         with self._turn:
-            return len(self._read().rows)
+            return len(self._read().columns)
 
     def refresh(self) -> None:
         """See what other processes have committed."""
@@ -150,56 +150,35 @@ class _State:
     def __init__(self, folder: Path) -> None:
         self._index = index.open_dir(str(folder))
         self._reader = self._index.reader()
-        self.rows: dict[int, Row] = {number: stored["row"] for number, stored in self._reader.iter_docs()}
-        self._having: dict[str, dict[str, set[int]]] = {}
+        # Segment by segment, with the number its first report has in the whole.
+        self._leaves = self._reader.leaf_readers()
+        rows = [_read_row(number, stored["row"]) for number, stored in self._reader.iter_docs()]
+        self.columns = Columns(rows, self._reader.doc_count_all())
         self.vocabulary = cache(self._read_vocabulary)
-        self._average = cache(self._average_length)
-        for key in (*VALUE_KEYS, CERTAIN):
-            having: dict[str, set[int]] = defaultdict(set)
-            for number, row in self.rows.items():
-                for value in row["values"][key]:
-                    having[value].add(number)
-            self._having[key] = having
 
     def close(self) -> None:
         self._reader.close()
         self._index.close()
 
-    # --- which reports, and how well ------------------------------------------------------------------------
-
-    def find(self, clause: Clause) -> Scores:  # noqa: PLR0911 - one line for each kind
+    def find(self, clause: Clause) -> Found:  # noqa: PLR0911 - one line for each kind
         match clause:
             case All(parts):
-                return self._all([self.find(part) for part in parts])
+                return self.columns.all_of([self.find(part) for part in parts])
             case AnyOf(parts):
-                scores: Scores = defaultdict(float)
-                for part in parts:
-                    for number, score in self.find(part).items():
-                        scores[number] += score
-                return dict(scores)
+                return self.columns.any_of([self.find(part) for part in parts])
             case Without(part):
-                return dict.fromkeys(self.rows.keys() - self.find(part).keys(), 0.0)
+                return self.columns.without(self.find(part))
             case Between():
-                return {number: 0.0 for number, row in self.rows.items() if _lies_between(row, clause)}
+                return self.columns.between(clause)
             case Has(field):
-                return {number: 0.0 for number, row in self.rows.items() if row["lengths"].get(field)}
+                return self.columns.having(field)
             case Undated():
-                return dict.fromkeys(self._having[DATE_KEY].get(UNKNOWN, ()), 0.0)
+                return self.columns.undated()
             case _:
-                return self._score(clause.field, self._occurrences(clause))
+                return self.columns.weigh(clause.field, self._occurrences(clause))
 
-    def _all(self, parts: list[Scores]) -> Scores:
-        if not parts:
-            return dict.fromkeys(self.rows, 0.0)
-        smallest, *others = sorted(parts, key=len)
-        return {
-            number: sum((part[number] for part in others), score)
-            for number, score in smallest.items()
-            if all(number in part for part in others)
-        }
-
-    def _occurrences(self, leaf: Leaf) -> Mapping[int, int]:
-        """Return how often a leaf's words stand in each report."""
+    def _occurrences(self, leaf: Leaf) -> Iterable[Posted]:
+        """Return in which reports a leaf's words stand, and how often."""
         words = self.vocabulary(leaf.field)
         match leaf:
             case Term(_, stream, text):
@@ -215,24 +194,27 @@ class _State:
             case clauses.Sequence():
                 return self._sequences(leaf)
 
-    def _postings(self, field: str, printed: Iterable[str]) -> Mapping[int, int]:
-        found: Counter[int] = Counter()
+    def _postings(self, field: str, printed: Iterable[str]) -> Iterator[Posted]:
         for word in printed:
-            matcher = self._reader.postings(field, word)
-            while matcher.is_active():
-                found[matcher.id()] += int(matcher.weight())
-                matcher.next()
-        return found
+            for matcher, base in self._matchers(field, word):
+                while matcher.is_active():
+                    matcher.weight(), matcher.id()  # these read a whole block of postings, which is taken at once
+                    yield [number + base for number in matcher._ids], matcher._weights  # noqa: SLF001
+                    matcher._next_block()  # noqa: SLF001
 
-    def _sequences(self, leaf: clauses.Sequence) -> Mapping[int, int]:
-        found = {}
+    def _matchers(self, field: str, word: str) -> Iterator[tuple[Any, int]]:
+        """Yield the postings of a word in each segment that has it; reports taken out are among them."""
+        for leaf, base in self._leaves:
+            if (field, word) in leaf:
+                matcher = leaf.postings(field, word)
+                yield (matcher.child if hasattr(matcher, "child") else matcher), base
+
+    def _sequences(self, leaf: clauses.Sequence) -> Iterator[Posted]:
         for number, standing in self._standing(leaf.field, leaf.stream, leaf.words):
             if starts := sum(_continues(start, standing[1:], leaf.slop) for start in standing[0]):
-                found[number] = starts
-        return found
+                yield [number], [starts]
 
-    def _close(self, leaf: Close) -> Mapping[int, int]:
-        found = {}
+    def _close(self, leaf: Close) -> Iterator[Posted]:
         for number, standing in self._standing(leaf.field, leaf.stream, (*leaf.one, *leaf.other)):
             ones, others = _starts(standing[: len(leaf.one)]), _starts(standing[len(leaf.one) :])
             near = sum(
@@ -241,15 +223,15 @@ class _State:
                 for start in ones
             )
             if near:
-                found[number] = near
-        return found
+                yield [number], [near]
 
     def _standing(self, field: str, stream: Stream, words: Sequence[str]) -> Iterator[tuple[int, list[set[int]]]]:
         """Yield each report that has all the words, with the positions of each."""
         forms = [tuple(self.vocabulary(field).with_form(stream, word)) for word in words]
         if not all(forms):
             return
-        candidates = set.intersection(*({*self._postings(field, form)} for form in set(forms)))
+        having = ({number for ids, _ in self._postings(field, form) for number in ids} for form in set(forms))
+        candidates = set.intersection(*having)
         places = {form: self._places(field, form, candidates) for form in set(forms)}
         for number in candidates:
             yield number, [places[form][number] for form in forms]
@@ -257,99 +239,18 @@ class _State:
     def _places(self, field: str, printed: Iterable[str], candidates: set[int]) -> Mapping[int, set[int]]:
         places: dict[int, set[int]] = defaultdict(set)
         for word in printed:
-            matcher = self._reader.postings(field, word)
-            while matcher.is_active():
-                if matcher.id() in candidates:
-                    places[matcher.id()].update(matcher.value_as("positions"))
-                matcher.next()
+            for matcher, base in self._matchers(field, word):
+                while matcher.is_active():
+                    matcher.id()
+                    for at, number in enumerate(matcher._ids):  # noqa: SLF001 - as above
+                        if number + base in candidates:
+                            matcher._i = at  # noqa: SLF001
+                            places[number + base].update(matcher.value_as("positions"))
+                    matcher._next_block()  # noqa: SLF001
         return places
 
-    def _score(self, field: str, occurrences: Mapping[int, int]) -> Scores:
-        rarity = log(1 + (len(self.rows) - len(occurrences) + 0.5) / (len(occurrences) + 0.5)) * BOOSTS.get(field, 1.0)
-        average = self._average(field)
-        scores = {}
-        for number, times in occurrences.items():
-            length = self.rows[number]["lengths"].get(field, 0) / average
-            damping = SATURATION * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * length)
-            scores[number] = rarity * times * (SATURATION + 1) / (times + damping)
-        return scores
-
-    def _average_length(self, field: str) -> float:
-        lengths = [row["lengths"].get(field, 0) for row in self.rows.values()]
-        return sum(lengths) / max(len(lengths), 1) or 1.0
-
-    def _read_vocabulary(self, field: str) -> "_Vocabulary":
-        return _Vocabulary(self._reader.field_terms(field) if self.rows else ())
-
-    # --- what of them is asked for --------------------------------------------------------------------------
-
-    def narrow(self, matched: Scores, question: Question, *, except_key: str | None = None) -> Scores:
-        allowed = [
-            self._with_values(key, values, question)
-            for key, values in question.selected.items()
-            if values and key != except_key
-        ]
-        banned = [self._with_values(key, values, question) for key, values in question.excluded.items()]
-        if not allowed and not banned:
-            return matched
-        return {
-            number: score
-            for number, score in matched.items()
-            if all(number in some for some in allowed) and not any(number in some for some in banned)
-        }
-
-    def count(self, found: Scores, matched: Scores, question: Question, key: str) -> Mapping[str, int]:
-        counted = self.narrow(matched, question, except_key=key) if question.selected.get(key) else found
-        column = _column(key, question)
-        return Counter(value for number in counted for value in self.rows[number]["values"][column])
-
-    def order(self, found: Scores, question: Question) -> list[tuple[str, float]]:
-        if question.sort == "relevance":
-            ranked = sorted(found, key=lambda number: (-found[number], str(self.rows[number]["id"])))
-        else:
-            ranked = sorted(found, key=lambda number: str(self.rows[number]["keys"][question.sort]))
-        return [(str(self.rows[number]["id"]), found[number]) for number in ranked]
-
-    def _with_values(self, key: str, values: Sequence[str], question: Question) -> set[int]:
-        having = self._having[_column(key, question)]
-        return set().union(*(having.get(value, set()) for value in values))
-
-
-class _Vocabulary:
-    """The printed forms of one field, by what a search compares."""
-
-    def __init__(self, printed: Iterable[str]) -> None:
-        self._by_stem: dict[str, list[str]] = defaultdict(list)
-        self._by_folded: dict[str, list[str]] = defaultdict(list)
-        self._printed = set()
-        for word in printed:
-            folded, stem = compare(word)
-            self._by_stem[stem].append(word)
-            self._by_folded[folded].append(word)
-            self._printed.add(word)
-        self._letters = {folded: frozenset(folded) for folded in self._by_folded}
-
-    def with_form(self, stream: Stream, text: str) -> list[str]:
-        if stream == "printed":
-            return [text] if text in self._printed else []
-        return (self._by_stem if stream == "stem" else self._by_folded).get(text, [])
-
-    def beginning(self, text: str) -> Iterator[str]:
-        for folded, words in self._by_folded.items():
-            if folded.startswith(text):
-                yield from words
-
-    def like(self, pattern: str) -> Iterator[str]:
-        for folded, words in self._by_folded.items():
-            if folded.startswith(pattern[0]) and is_like(folded, pattern):
-                yield from words
-
-    def near(self, near: Near) -> Iterator[str]:
-        wanted = frozenset(near.text)
-        for folded, letters in self._letters.items():
-            # One edit changes at most two of the letters used: a quick look that spares most comparisons.
-            if len(wanted ^ letters) <= 2 * near.distance and is_near(folded, near):
-                yield from self._by_folded[folded]
+    def _read_vocabulary(self, field: str) -> Vocabulary:
+        return Vocabulary(self._reader.field_terms(field) if len(self.columns) else ())
 
 
 def _make_schema() -> fields.Schema:
@@ -359,25 +260,21 @@ def _make_schema() -> fields.Schema:
 
 def _make_record(document: Document) -> dict[str, object]:
     tokens = {key: tuple(tokenize_all(texts)) for key, texts in document.texts.items()}
-    dated = document.earliest is not None or document.latest is not None
     row = {
         "id": document.id,
         "values": {**document.values, CERTAIN: document.certain},
         "keys": dict(sort_keys(document)),
         "lengths": {key: len(found) for key, found in tokens.items() if found},
-        "days": (_or(document.earliest, FIRST_DAY), _or(document.latest, LAST_DAY)) if dated else None,
+        "days": (document.earliest, document.latest),
     }
     words = {key: "\n".join(f"{token.printed} {token.position}" for token in found) for key, found in tokens.items()}
     return {"id": document.id, "row": row, **{key: text for key, text in words.items() if text}}
 
 
-def _lies_between(row: Row, days: Between) -> bool:
-    if row["days"] is None:
-        return False
-    earliest, latest = row["days"]
-    if days.certain:
-        return bool(days.first <= earliest and latest <= days.last)
-    return bool(earliest <= days.last and days.first <= latest)
+def _read_row(number: int, row: Mapping[str, Any]) -> Row:
+    values = {key: tuple(map(intern, found)) for key, found in row["values"].items()}
+    lengths = {intern(key): length for key, length in row["lengths"].items()}
+    return Row(number, row["id"], values, lengths, row["days"], row["keys"])
 
 
 def _continues(at: int, places: Sequence[set[int]], slop: int) -> bool:
@@ -393,11 +290,3 @@ def _continues(at: int, places: Sequence[set[int]], slop: int) -> bool:
 def _starts(standing: Sequence[set[int]]) -> set[int]:
     """Return where words that follow each other begin, by the positions of each."""
     return {start for start in standing[0] if all(start + at in places for at, places in enumerate(standing))}
-
-
-def _column(key: str, question: Question) -> str:
-    return CERTAIN if key == DATE_KEY and question.date_mode == "certain" else key
-
-
-def _or(day: int | None, otherwise: int) -> int:
-    return otherwise if day is None else day
