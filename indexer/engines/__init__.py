@@ -8,6 +8,7 @@ from indexer.engine import Engine
 from indexer.errors import EngineMissing, UnknownEngine
 
 ENGINES = ("auto", "tantivy", "whoosh", "memory")
+NEEDED = {"auto": (), "memory": (), "whoosh": ("whoosh", "numpy")}  # and tantivy needs to be tried
 
 
 def choose_engine(name: str) -> str:
@@ -43,7 +44,7 @@ def open_engine(name: str, folder: Path) -> Engine:
 def is_installed(name: str) -> bool:
     """Tell whether an engine can be used on this machine."""
     if name != "tantivy":
-        return name == "memory" or (name in ENGINES and find_spec(name) is not None)
+        return name in ENGINES and all(find_spec(library) is not None for library in NEEDED[name])
     try:  # a compiled library may be there and still not fit this machine
         import_module(name)
     except ImportError:
