@@ -5,6 +5,7 @@ like an article. A part that holds the headline is never a comments part, whatev
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -26,6 +27,7 @@ PARAGRAPHS = frozenset({"p", "blockquote", "pre"})
 SENTENCE_END = re.compile(r"[.!?…)\"”»\U0001f300-\U0001faff❤♥]$")  # So true! 💚
 MOSTLY_LINKS = 0.6
 SHORTEST_PROSE = 3  # words
+LABEL_WORDS = 2
 LONGEST_LINE = 160  # code points of a line about a comment
 MOST = 0.5  # of the page's text
 
@@ -41,7 +43,21 @@ def find_comments(markup: Markup, headline: Sequence[int] = ()) -> Mapping[int, 
         zone = zones.get(block.frame, -1)
         if zone >= 0 and (not headline or number > headline[-1]):
             found[number] = _judge(markup, block, zone)
+    _label_repeats(markup, found)
     return found if _is_plausible(markup, zones, found) else {}
+
+
+def _label_repeats(markup: Markup, found: dict[int, BlockKind]) -> None:
+    """Take a word or two that stand more than once for a label, Premium or New: readers do not agree to the letter."""
+    short = [
+        number
+        for number, kind in found.items()
+        if kind == "comment"
+        and len(markup.blocks[number].text.split()) <= LABEL_WORDS
+        and markup.blocks[number].tag not in PARAGRAPHS
+    ]
+    seen = Counter(markup.blocks[number].text for number in short)
+    found.update((number, "label") for number in short if seen[markup.blocks[number].text] > 1)
 
 
 def comment_of(markup: Markup, number: int) -> int:
