@@ -1,11 +1,13 @@
-"""Write the reference pages that are made from the program's own tables: fields, issue codes, outlets, commands.
+"""Write the reference pages that are made from the program's own tables: fields, issues, outlets, commands, figures.
 
 python tools/write_docs.py            write them
 python tools/write_docs.py --check    say which are out of date, with exit code 1
 """
 
+import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -75,7 +77,24 @@ def write_commands() -> str:
     return MADE.format(source="web/cli") + "# The command `dateline`\n\n" + "\n".join(parts)
 
 
+def write_figures() -> str:
+    """Return docs/figures.md."""
+    data = json.loads((DOCS.parent / "web" / "figures.json").read_text(encoding="utf-8"))
+    rows = [f"| {one['what']} | {_figure(one)} | {_asked(one)} |" for one in data["figures"]]
+    return (
+        MADE.format(source="web/figures.json")
+        + "# Figures of places, dates and names\n\n"
+        + f"Measured {data['measured']} by `python -m benchmarks.recorded`; how each is scored is said at the head of\n"
+        + "`benchmarks/places.py`, `dates.py`, `names.py` and `fields.py`. The quality gate measures them again and\n"
+        + "holds them. Readers see them at `/help/method`. *F1* is followed by precision and recall.\n\n"
+        + "| what | reached | asked |\n|---|---|---|\n"
+        + "\n".join(rows)
+        + "\n"
+    )
+
+
 PAGES = {
+    "figures.md": write_figures,
     "fields.md": write_fields,
     "issues.md": write_issues,
     "outlets.md": write_outlets,
@@ -102,6 +121,21 @@ def main() -> None:
     for name in stale:
         (DOCS / name).write_text(PAGES[name](), encoding="utf-8")
         print(f"wrote docs/{name}")
+
+
+def _figure(one: dict[str, Any]) -> str:
+    right, wanted, given = one["right"], one["wanted"], one["given"]
+    if one["shown"] == "count":
+        return f"{right} of {wanted}"
+    if one["shown"] == "f1":
+        return f"F1 {2 * right / (given + wanted):.3f} ({right / given:.3f}, {right / wanted:.3f})"
+    return f"{right / wanted:.3f} ({right:,} of {wanted:,})"
+
+
+def _asked(one: dict[str, Any]) -> str:
+    if one["asked"] is None:
+        return ""
+    return f"{one['asked'] * one['wanted']:.0f}" if one["shown"] == "count" else f"{one['asked']:.2f}"
 
 
 def _yes(value: bool) -> str:  # noqa: FBT001 - a cell of a table

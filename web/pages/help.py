@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 from indexer import Catalogue, CatalogueState, CatalogueStatus, SearchRequest
 from web.address import SearchAddress
 from web.context import here
+from web.figures import load_figures
 from web.pages.search import link
-from web.words import count
+from web.words import count, date_in_words
 
 pages = Blueprint("help", __name__)
 
@@ -109,6 +110,13 @@ def _count_examples(catalogue: Catalogue, _state: CatalogueState) -> Mapping[str
 def stories() -> ResponseReturnValue:
     """Show how reprints are found, and how often that is right."""
     return render_template("help_stories.html")
+
+
+@pages.get("/help/method")
+def method() -> ResponseReturnValue:
+    """Show how dates, places and names are found, and how often that was right."""
+    figures = load_figures()
+    return render_template("method.html", f=figures, measured=date_in_words(figures.measured))
 
 
 @pages.get("/about")
