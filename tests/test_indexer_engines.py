@@ -189,9 +189,17 @@ def test_equal_scores_are_ordered_by_id_over_all_pages(engine: Engine) -> None:
     assert pages == [("1",), ("2",), ("3",), ("4",), ()]
 
 
-def test_a_word_of_the_title_weighs_more(engine: Engine) -> None:
-    """Of two reports with a word once, the one that has it in its title comes first."""
-    assert ask(engine, "mosul") == ("1", "4")
+@pytest.mark.parametrize("name", NAMES)
+def test_a_word_of_the_title_adds_to_those_of_the_text(name: str, tmp_path: Path) -> None:
+    """Of two reports with the same text, the one that has the word in its title too comes first."""
+    texts = ("Troops left the old bridge in the morning.", "Nobody was hurt there, the mayor said.")
+    titles = ("A quiet day at the river", "Bridge left", "Another quiet day at the river")
+    engine = open_engine(name, tmp_path)
+    reports = [write_report(number, title, *texts) for number, title in enumerate(titles)]
+    engine.update([make_document(report) for report in reports], fresh=True)
+    engine.refresh()
+    assert ask(engine, "bridge")[0] == "1"
+    engine.close()
 
 
 @pytest.mark.parametrize("name", NAMES)
