@@ -156,7 +156,8 @@ class Catalogue(Shelves):
         question = replace(_make_question(request, understood.clause), offset=0, limit=1, facets=(PLACE_KEY,))
         answer = self._opened.engine.search(question)
         selected = question.selected.get(PLACE_KEY, ())
-        return locate(answer.facets[PLACE_KEY], answer.total, selected, load_places(self._store.home.authorities))
+        places = load_places(self._store.home.authorities)
+        return locate(answer.facets[PLACE_KEY], answer.total, selected, places, understood.read_back())
 
     def state(self) -> CatalogueState:
         """Return which state of the archive answers are given from; the same state gives the same answers."""

@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 from archive.authorities import Gazetteer, PlaceEntry
 from indexer.document import UNKNOWN
+from indexer.results import Searched
 
 Level = Literal["country", "province", "place"]
 MANY = 500_000  # inhabitants of a country whose name helps to read a map
@@ -43,13 +44,16 @@ class LocatedPlace:
 class Located:
     """The places of all reports of a result, the most named first, and how many reports there are and name none."""
 
+    searched: Searched
     total: int
     nowhere: int
     places: tuple[LocatedPlace, ...]
     countries: tuple[Landmark, ...]
 
 
-def locate(counts: Mapping[str, int], total: int, selected: tuple[str, ...], gazetteer: Gazetteer) -> Located:
+def locate(
+    counts: Mapping[str, int], total: int, selected: tuple[str, ...], gazetteer: Gazetteer, searched: Searched
+) -> Located:
     """Return the places of the place facet's counts.
 
     The facet counts as if no place were selected; with places selected only these, what lies in them and what they
@@ -62,7 +66,7 @@ def locate(counts: Mapping[str, int], total: int, selected: tuple[str, ...], gaz
         found = [place for place in found if place.value in outer or chosen & {place.value, *place.inside}]
     found.sort(key=lambda place: (-place.reports, place.value))
     nowhere = 0 if chosen else counts.get(UNKNOWN, 0)
-    return Located(total, nowhere, tuple(found), tuple(_landmarks(gazetteer)))
+    return Located(searched, total, nowhere, tuple(found), tuple(_landmarks(gazetteer)))
 
 
 def _locate(value: str, count: int, gazetteer: Gazetteer) -> LocatedPlace | None:

@@ -90,6 +90,16 @@ def test_reports_that_name_no_place_are_told(home: Home) -> None:
         assert catalogue.locate(SearchRequest()).nowhere == 1
 
 
+def test_other_names_are_told_and_switched_off_on_the_map(reader: FlaskClient) -> None:
+    """A search by one spelling says which others it finds, and one link keeps to the words as written."""
+    searched = read(reader, "/search/map?q=mossul").select_one(".searched")
+    assert "al-Mawsil" in said(searched)
+    assert searched
+    switch = str(searched.select("a")[0]["href"])
+    assert switch.startswith("/search/map?q=mossul")
+    assert read(reader, switch).select(".empty")
+
+
 def test_the_results_lead_to_their_map_and_back(reader: FlaskClient) -> None:
     """The same search is one link away in both directions."""
     link = read(reader, "/search?q=mosul&place=IQ").select_one("a.to-map")

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from indexer import FIELDS, LEVELS, Facet, Level, Located, LocatedPlace
 from web.address import SearchAddress
+from web.asked import view_searched
 from web.charts.marks import Disc, is_on, mark
 from web.charts.outline import draw_outline
 from web.charts.view import View, fit
@@ -113,6 +114,7 @@ def show() -> ResponseReturnValue:
         "map.html",
         address=address,
         heading=_heading(located, address),
+        searched=view_searched(located.searched, address.search, _map_link),
         found=count(located.total, "report"),
         list_href=link(address.search),
         carried=[pair for pair in address.search.pairs() if pair[0] != "q"],
