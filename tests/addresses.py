@@ -15,6 +15,7 @@ PAGES = (
     "/search/map?q=mosul&level=place&view=all",
     "/search/map?q=zugunruhe",
     "/help/search",
+    "/help/method",
     "/about",
     "/a/REPORT?q=mosul&n=2",
     "/a/ARABIC",

@@ -110,3 +110,19 @@ def test_the_report_page_obeys_its_own_policy(page: Page, reading_room: Catalogu
     for tail in ("", "/original", "/comments"):
         page.goto(f"/a/{find_id(reading_room, 'zugzwang')}{tail}")
     assert dialogs == []
+
+
+def test_the_map_is_walked_with_the_keyboard(either: Page) -> None:
+    """Without mouse or script, a reader goes from disc to disc, and from a country through a town to its reports."""
+    either.goto("/search/map?level=country")
+    disc = either.locator("svg a").first
+    disc.focus()
+    expect(disc).to_be_focused()
+    either.keyboard.press("Tab")
+    expect(either.locator("svg a").nth(1)).to_be_focused()
+    either.get_by_role("link", name="Iraq: ").press("Enter")
+    expect(either.get_by_role("link", name="Remove Place: Iraq")).to_be_visible()
+    town = either.locator("svg a[aria-label^='Mosul: ']")
+    said = str(town.get_attribute("aria-label"))
+    town.press("Enter")
+    expect(either.get_by_role("heading", level=1)).to_contain_text(said.partition(": ")[2].partition(",")[0])
