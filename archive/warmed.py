@@ -8,7 +8,11 @@ from archive.rules import load_rule_set
 from archive.sources import make_page
 from archive.workers import attempt
 
-HTML = b"<html><head><title>A page</title></head><body><p>A line of text, by nobody, of 3 May 2016.</p></body></html>"
+HTML = b"""<html><head><title>A page</title><meta property="og:title" content="A page"></head><body><article>
+<h1>A page</h1><p class="byline">By Jane Roe</p>
+<p>A line of text, by nobody, of 3 May 2016, as far as anybody knows.</p>
+<figure><img src="x"><figcaption>A picture of nothing (Photo: nobody)</figcaption></figure></article>
+<div class="comments"><div class="comment"><p>A reader's words.</p></div></div></body></html>"""
 TEXT = b"A page\n\nA line of text, by nobody, of 3 May 2016.\n"
 
 # Whatever describing loads when it is first needed, authorities and models, it needs for one of these pages.

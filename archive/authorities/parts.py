@@ -25,6 +25,14 @@ def load_part(part: str) -> Mapping[str, re.Pattern[str]]:
     return read_parts(text)[part]
 
 
+def load_words(part: str, name: str) -> tuple[str, ...]:
+    """Return a list whose entries are plain words; raises BadRuleFile when one is a pattern."""
+    words = tuple(entry[3:-1] for entry in load_part(part)[name].pattern.split("|"))  # each as (?:word)
+    if any(re.escape(word).replace("\\-", "-") != word for word in words):
+        raise BadRuleFile(FILE, f"{part}.{name}", "must hold plain words only")
+    return words
+
+
 def read_parts(text: str) -> Mapping[str, Mapping[str, re.Pattern[str]]]:
     """Return the patterns in a file's text, by part and list; raises BadRuleFile."""
     try:

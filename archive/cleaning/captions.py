@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.authorities.parts import load_part
-from archive.cleaning.markup import Frame, Markup
+from archive.cleaning.markup import Markup
+from archive.cleaning.walking import Frame
 from archive.model import Block
 
 ABOVE = 14  # blocks above the headline where a report's first picture may stand

@@ -7,11 +7,12 @@ like an article. A part that holds the headline is never a comments part, whatev
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from archive.authorities.parts import load_part
-from archive.cleaning.markup import Frame, Markup
+from archive.authorities.parts import load_part, load_words
+from archive.cleaning.markup import Markup
+from archive.cleaning.walking import Frame
 from archive.model import Block, BlockKind
 
 DEEPEST = 64  # elements between a comment and its part; no page nests so deep, and what does must not take long
@@ -108,15 +109,25 @@ class _Calls(NamedTuple):
 
 @lru_cache(maxsize=65_536)
 def _is_others(hints: str) -> bool:
-    return load_part(COMMENTS)["elsewhere"].search(hints) is not None
+    return _may_be(hints) and load_part(COMMENTS)["elsewhere"].search(hints) is not None
 
 
 @lru_cache(maxsize=65_536)
 def _is_comment(hints: str) -> bool:
-    part = load_part(COMMENTS)
-    if part["maybe"].search(hints) is None:
+    if not _may_be(hints):
         return False
+    part = load_part(COMMENTS)
     return part["names"].search(part["other_names"].sub(" ", hints)) is not None
+
+
+def _may_be(hints: str) -> bool:
+    """Tell whether names may be those of comments: a quick look before the patterns."""
+    return any(map(hints.__contains__, _maybe_words()))
+
+
+@cache
+def _maybe_words() -> tuple[str, ...]:
+    return load_words(COMMENTS, "maybe")
 
 
 @lru_cache(maxsize=16_384)

@@ -13,20 +13,29 @@ Runs = tuple[tuple[int, int], ...]
 Step = tuple[int, int, int]
 
 
-def fold(plain: str, texts: Sequence[str], places: Sequence[int]) -> tuple[str, Span, Runs] | None:
-    """Return texts as one folded line, its span in `plain` and its runs; None when they are blank.
+def fold(
+    plain: str, texts: Sequence[str], places: Sequence[int], first: int = 0, last: int | None = None
+) -> tuple[str, Span, Runs] | None:
+    """Return texts[first:last] as one folded line, its span in `plain` and its runs; None when they are blank.
 
     `places` says where in `plain` each text begins; NOWHERE for white space that stands for an element.
     """
-    raw = texts[0] if len(texts) == 1 else "".join(texts)
+    end = len(texts) if last is None else last
+    while end > first and places[end - 1] == NOWHERE:
+        end -= 1  # blanks at the end say nothing
+    if end - first == 1:
+        raw, place = texts[first], places[first]
+        line = raw.rstrip()
+        if line and line == " ".join(raw.split()) and plain.startswith(line, place):
+            return line, Span(place, place + len(line)), ((0, place),)
+    own, origins = texts[first:end], places[first:end]
+    raw = "".join(own)
     folded = " ".join(raw.split())
     if not folded:
         return None
-    if len(texts) == 1 and len(folded) == len(raw) and plain.startswith(raw, places[0]):
-        return folded, Span(places[0], places[0] + len(raw)), ((0, places[0]),)
-    steps, end = _find_steps(plain, texts, places)
+    steps, stop = _find_steps(plain, own, origins)
     runs = tuple(_write_runs(steps if len(folded) == len(raw) else _fold_steps(raw, steps), len(folded)))
-    return folded, Span(runs[0][1], max(end, runs[0][1])), runs
+    return folded, Span(runs[0][1], max(stop, runs[0][1])), runs
 
 
 def _find_steps(plain: str, texts: Sequence[str], places: Sequence[int]) -> tuple[list[Step], int]:
@@ -35,8 +44,15 @@ def _find_steps(plain: str, texts: Sequence[str], places: Sequence[int]) -> tupl
     base = end = 0
     before = NOWHERE
     for text, place in zip(texts, places, strict=True):
+        length = len(text)
         if place == NOWHERE:
             before = NOWHERE
+        elif plain.startswith(text, place):
+            steps.append((base, place, place if before == NOWHERE else before))
+            used = len(text.rstrip())
+            if used:
+                end = place + used
+            before = place + length
         else:
             used = len(text.rstrip())
             for offset, origin in align(plain, place, text):
@@ -44,8 +60,8 @@ def _find_steps(plain: str, texts: Sequence[str], places: Sequence[int]) -> tupl
                 steps.append((base + offset, origin, origin if offset or before == NOWHERE else before))
                 if used and offset <= used:
                     end = origin + used - offset
-            before = steps[-1][1] + base + len(text) - steps[-1][0]
-        base += len(text)
+            before = steps[-1][1] + base + length - steps[-1][0]
+        base += length
     return steps, end
 
 

@@ -15,7 +15,8 @@ from archive.cleaning.extractor import find_body
 from archive.cleaning.forest import Forest
 from archive.cleaning.headline import Headline
 from archive.cleaning.hints import BIT, hint_bits
-from archive.cleaning.markup import Frame, Markup
+from archive.cleaning.markup import Markup
+from archive.cleaning.walking import Frame
 from archive.model import Block, BlockKind, JudgedBlock
 from archive.rules import OutletRules, Rule
 

@@ -50,11 +50,42 @@ PAIRS: dict[str, str] = {
 NAMES = tuple(HINT_WORDS)
 BIT = {name: 1 << number for number, name in enumerate(NAMES)}
 PAIR_BITS = {tuple(pair.split()): BIT[name] for name, pairs in PAIRS.items() for pair in pairs.split("|")}
-HINT = re.compile("|".join(f"(?P<{name}>{words})" for name, words in HINT_WORDS.items()))
+PAIRED = frozenset(second for _, second in PAIR_BITS)
+OPENING = re.compile(r"\^?([a-z]{1,2})")  # ^comment(?!ary|ator)
+# Words in names that promise an author, a day or a headline; `time` does so only where the word ends.
+PROMISE_WORDS = """
+    author byline autor auteur verfasser writer columnist journalist contributor reporter credit signature firma
+    date datum fecha timestamp publi posted created headline title
+"""
+PROMISE = re.compile("|".join(PROMISE_WORDS.split()))
+TIME = re.compile(r"time\b")
+# Further bits, above those of the kinds and of the tags (layout.py).
+PROMISING, TIMED = 1 << 32, 1 << 33
 PIECE = re.compile(r"[a-z]+")
 LONGEST = 40
+LONGEST_HINTS = 500
 MOST_REMEMBERED = 50_000
 
+
+def _sort_by_opening() -> dict[str, re.Pattern[str]]:
+    """Return the words by their first two letters, in their order: all of them together are slow to look for."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for name, words in HINT_WORDS.items():
+        for word in words.split("|") if "(" not in words else WORD.findall(words):
+            opening = OPENING.match(word)
+            if opening is not None:
+                found.setdefault(opening[1], {}).setdefault(name, []).append(word)
+    return {
+        opening: re.compile("|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in groups.items()))
+        for opening, groups in found.items()
+    }
+
+
+WORD = re.compile(r"(?:[^|(]|\([^)]*\))+")  # ^comment(?!ary|ator)
+HINTS_BY_OPENING = _sort_by_opening()
+PROMISES_BY_OPENING = {
+    word[:2]: tuple(other for other in PROMISE_WORDS.split() if other[:2] == word[:2]) for word in PROMISE_WORDS.split()
+}
 _of_hints: dict[str, int] = {}
 _of_pieces: dict[str, int] = {}
 
@@ -64,10 +95,11 @@ def hint_bits(hints: str) -> int:
     bits = _of_hints.get(hints)
     if bits is None:
         bits, before = 0, ""
-        for piece in PIECE.findall(hints[:500]):
+        for piece in PIECE.findall(hints, 0, LONGEST_HINTS):
             known = _of_pieces.get(piece)
             bits |= _piece_bits(piece) if known is None else known
-            bits |= PAIR_BITS.get((before, piece), 0)
+            if piece in PAIRED:
+                bits |= PAIR_BITS.get((before, piece), 0)
             before = piece
         if len(_of_hints) >= MOST_REMEMBERED:
             _of_hints.clear()
@@ -75,11 +107,26 @@ def hint_bits(hints: str) -> int:
     return bits
 
 
+def promises(hints: str) -> bool:
+    """Tell whether names promise an author, a day or a headline."""
+    if len(hints) > LONGEST_HINTS:
+        return PROMISE.search(hints) is not None or TIME.search(hints) is not None
+    bits = hint_bits(hints)
+    return bits & PROMISING != 0 or (bits & TIMED != 0 and TIME.search(hints) is not None)
+
+
 def _piece_bits(piece: str) -> int:
-    bits = 0
-    if len(piece) <= LONGEST:
-        for found in HINT.finditer(piece):
-            bits |= BIT[found.lastgroup or ""]
+    bits = TIMED if piece.endswith("time") else 0
+    place, named = 0, len(piece) <= LONGEST
+    for start in range(max(len(piece) - 1, 1)):
+        opening = piece[start : start + 2]
+        if named and start >= place and opening in HINTS_BY_OPENING:
+            found = HINTS_BY_OPENING[opening].match(piece, start)
+            if found is not None:
+                bits |= BIT[found.lastgroup or ""]
+                place = found.end()
+        if opening in PROMISES_BY_OPENING and piece.startswith(PROMISES_BY_OPENING[opening], start):
+            bits |= PROMISING
     if len(_of_pieces) >= MOST_REMEMBERED:
         _of_pieces.clear()
     _of_pieces[piece] = bits

@@ -8,6 +8,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, pairwise
 
 from archive.cleaning.nesting import flatten_nesting
@@ -21,23 +22,26 @@ PLANES = (b"\xf3", b"\xf4")  # how a mark begins in UTF-8, and hardly anything e
 
 # Tags, comments and scripts in a row, with the white space after each. No repeat ever gives back what it took, so
 # the time is linear in the page however the page is built.
+# The letters of script and style stand in both cases: a pattern that folds case reads each sign far more slowly.
+SCRIPT, STYLE = "[sS][cC][rR][iI][pP][tT]", "[sS][tT][yY][lL][eE]"
 TAGS = re.compile(
-    r"""((?:<(?:
-      /?(?!(?:script|style)[\s/>])[a-zA-Z]                                     # <p class="a">  </p>
+    rf"""((?:<(?:
+      /?(?!(?:{SCRIPT}|{STYLE})[\s/>])[a-zA-Z]                                     # <p class="a">  </p>
         [^>"'=]*+ (?: =[ \t\r\n\f]*+ (?:"[^"]*+"|'[^']*+')?+ [^>"'=]*+ | ["'][^>"'=]*+ )*+ (?:>|\Z)
-    | script[\s/>] [^<]*+ (?:<(?!/script[\s/>])[^<]*+)*+ (?:</script[^>]*+>?)?+   # <script type="module">…</script>
-    | style[\s/>] [^<]*+ (?:<(?!/style[\s/>])[^<]*+)*+ (?:</style[^>]*+>?)?+      # <style>p { color: red }</style>
+    | {SCRIPT}[\s/>] [^<]*+ (?:<(?!/{SCRIPT}[\s/>])[^<]*+)*+ (?:</{SCRIPT}[^>]*+>?)?+   # <script>…</script>
+    | {STYLE}[\s/>] [^<]*+ (?:<(?!/{STYLE}[\s/>])[^<]*+)*+ (?:</{STYLE}[^>]*+>?)?+      # <style>…</style>
     | !--(?:>|->|[^-]*+(?:-(?!->|-!>)[^-]*+)*+(?:--!?>)?+)                   # <!-- a note -->
     | [!?/][^>]*+(?:>|\Z)                                                    # <!DOCTYPE html>  <?xml version="1.0"?>
     )\s*+)++)""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")  # &amp;  &#8217;  &#x2019;
 NUMBER = re.compile(r"&#(?:(?P<decimal>\d+)|[xX](?P<hexadecimal>[0-9a-fA-F]+));?")  # &#8217;  &#x2019;
 LONGEST_ENTITY = 40
+FEW_RUNS = 4096
 LONGEST_TAG = 65_536
 LONG_TAG = re.compile(r"<([a-zA-Z][^\s/>]*+)[^<>]{65536,}+>")  # <a b0 b1 b2 …>
-SELF_CLOSED = re.compile(r"<s(?=cript\b[^<>]*/>)", re.IGNORECASE)  # <script src="x"/>, as XHTML closes it
+SELF_CLOSED = re.compile(rf"<[sS](?={SCRIPT[4:]}\b[^<>]*/>)")  # <script src="x"/>, as XHTML closes it
 SUBSET = re.compile(r"(<!DOCTYPE[^<>\[]*)\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)  # <!DOCTYPE html [<!ENTITY a "b">]>
 HEAD = 10_000
 REPLACED = "\ufffd"
@@ -79,18 +83,32 @@ def _read_as_html(text: str) -> str:
 
 def _mark(plain: str) -> Marked:
     parts = TAGS.split(plain, MARKS)
-    texts = parts[::2]
-    ends = list(accumulate(map(len, parts)))
-    starts = [end - len(text) for end, text in zip(ends[::2], texts, strict=True)]
-    marks = list(map(chr, range(FIRST_MARK, FIRST_MARK + len(texts))))
-    used = len(texts)
-    for edge in {0, len(texts) - 1}:  # only the first and the last can be blank: TAGS takes the blanks after a tag
-        if not texts[edge].strip():
-            marks[edge] = ""
+    starts = [0, *accumulate(map(len, parts))][:-1:2]
+    used = len(starts)
+    marks = list(_encoded_marks()[:used]) if used <= FEW_RUNS else [chr(FIRST_MARK + n).encode() for n in range(used)]
+    for edge in {0, used - 1}:  # only the first and the last can be blank: TAGS takes the blanks after a tag
+        if not parts[2 * edge].strip():
+            marks[edge] = b""
             used -= 1
-    pieces = [""] * (3 * len(texts) - 1)
-    pieces[::3], pieces[1::3], pieces[2::3] = marks, texts, [_shorten(tags) for tags in parts[1::2]]
-    return Marked(plain, "".join(pieces).encode("utf-8", "replace"), tuple(starts), used)
+    if len(plain) >= LONGEST_TAG:
+        parts[1::2] = map(_shorten, parts[1::2])
+    encoded = _encode(parts)
+    pieces = [b""] * (len(parts) + len(marks))
+    pieces[::3], pieces[1::3], pieces[2::3] = marks, encoded[::2], encoded[1::2]
+    return Marked(plain, b"".join(pieces), tuple(starts), used)
+
+
+@cache
+def _encoded_marks() -> tuple[bytes, ...]:
+    return tuple(chr(FIRST_MARK + number).encode() for number in range(FEW_RUNS))
+
+
+def _encode(parts: list[str]) -> list[bytes]:
+    # Piece by piece: joined first, the marks among them would make four bytes of every sign.
+    try:
+        return list(map(str.encode, parts))
+    except UnicodeEncodeError:  # half a character
+        return [part.encode("utf-8", "replace") for part in parts]
 
 
 def _shorten(tags: str) -> str:

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from bs4 import BeautifulSoup
 
 from archive.cleaning.marks import read_marks
-
-Labels = Mapping[int, tuple[tuple[str, int], ...]]
+from archive.cleaning.walking import Labels
 
 
 def label_runs(markup: str, selectors: Mapping[str, str]) -> Labels:

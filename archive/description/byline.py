@@ -12,7 +12,8 @@ from typing import Any
 
 from archive.cleaning.cleaned import CleanedPage
 from archive.cleaning.headline import SEPARATOR, clean_words, letters, site_keys
-from archive.cleaning.markup import Markup, Sign
+from archive.cleaning.markup import Markup
+from archive.cleaning.walking import Sign
 from archive.description.authors import fold_name, is_name, read_authors, split_authors, tell_kind
 from archive.description.nearness import Headed, head_page
 from archive.description.statements import article_objects, find_json_value

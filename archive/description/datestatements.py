@@ -11,7 +11,8 @@ from typing import Literal
 
 from archive.authorities.calendar import load_calendar
 from archive.cleaning.cleaned import CleanedPage
-from archive.cleaning.markup import Markup, Sign
+from archive.cleaning.markup import Markup
+from archive.cleaning.walking import Sign
 from archive.description.daystrings import FoundDay, Order, find_days, read_day, read_stated_day
 from archive.description.nearness import Headed, head_page
 from archive.description.statements import article_objects, find_json_value

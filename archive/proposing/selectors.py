@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from archive.cleaning.markup import Frame, Markup, parse_markup
+from archive.cleaning.markup import Markup, parse_markup
+from archive.cleaning.walking import Frame
 from archive.model import JudgedBlock
 from archive.proposing.examples import Example
 
