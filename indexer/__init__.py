@@ -29,6 +29,7 @@ from indexer.results import (
     Suggestion,
 )
 from indexer.shelves import BatchReading
+from indexer.timeline import STEPS, Bar, Step, Timeline
 from indexer.versions import Change, Comparison, Row, Sentence, compare_versions, count_printing, split_sentences
 
 __all__ = [
@@ -37,6 +38,8 @@ __all__ = [
     "FIELD_BY_NAME",
     "FORM_FIELDS",
     "LEVELS",
+    "STEPS",
+    "Bar",
     "BatchLine",
     "BatchReading",
     "BatchRecord",
@@ -73,9 +76,11 @@ __all__ = [
     "Snippet",
     "Source",
     "Span",
+    "Step",
     "StoredReport",
     "Story",
     "Suggestion",
+    "Timeline",
     "UnknownBatch",
     "UnknownEngine",
     "UnknownReport",

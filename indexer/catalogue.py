@@ -26,12 +26,24 @@ from indexer.highlight import Parts, make_snippets, mark_texts, opening
 from indexer.located import Located, locate
 from indexer.query.clauses import Clause, words_sought
 from indexer.query.tree import Node
-from indexer.results import NOTHING, Completion, Hit, Neighbours, ResultPage, ResultSet, SearchRequest, Suggestion
+from indexer.results import (
+    NOTHING,
+    Completion,
+    Facet,
+    Hit,
+    Neighbours,
+    ResultPage,
+    ResultSet,
+    SearchRequest,
+    Suggestion,
+)
 from indexer.shelves import Shelves
 from indexer.stamp import ANALYSIS, INDEX_VERSION
+from indexer.timeline import Spans, Step, Timeline, draw_timeline
 
 PLACE_KEY = "place"
 MOST_PER_PAGE = 200
+MOST_IN_SIGHT = 100  # values of one facet beside the results; all of them are on the facet's own page
 MOST_COUNTED = 20_000  # reports of a result whose stories are counted unasked
 PATIENCE = 2.0  # seconds a correction waits for another process to finish writing the index
 SLOWER = "The search engine tantivy is not installed here; searching with {name}, which is slower."
@@ -69,6 +81,7 @@ class Catalogue(Shelves):
         super().__init__(store)
         self._builder, self._opened = builder, opened
         self._note = note
+        self._archive: tuple[OpenIndex, Spans] | None = None  # when everything is from, for the state it was counted in
         self._behind = False  # the store has changed and the index could not follow yet
         self._suggested: tuple[OpenIndex, tuple[Entry, ...]] | None = None
         self._turn = threading.RLock()
@@ -121,7 +134,8 @@ class Catalogue(Shelves):
             total=answer.total,
             hits=tuple(self._hits(answer, understood.clause)),
             facets=tuple(
-                make_facet(key, answer.facets[key], question.selected.get(key, ()), self.labels) for key in FACET_KEYS
+                make_facet(key, answer.facets[key], question.selected.get(key, ()), self.labels, most=MOST_IN_SIGHT)
+                for key in FACET_KEYS
             ),
             searched=understood.read_back(),
             diagnostics=understood.diagnostics,
@@ -158,6 +172,24 @@ class Catalogue(Shelves):
         selected = question.selected.get(PLACE_KEY, ())
         places = load_places(self._store.home.authorities)
         return locate(answer.facets[PLACE_KEY], answer.total, selected, places, understood.read_back())
+
+    def timeline(self, request: SearchRequest, step: Step | None = None) -> Timeline:
+        """Return when the reports that answer a question are from, beside what the whole archive has of the time."""
+        self._follow()
+        opened = self._opened
+        total, spans = opened.engine.spans(_make_question(request, self._understand(request).clause))
+        if self._archive is None or self._archive[0] is not opened:
+            self._archive = (opened, opened.engine.spans(Question())[1])
+        return draw_timeline(total, spans, self._archive[1], step)
+
+    def facet(self, request: SearchRequest, key: str) -> Facet | None:
+        """Return every value of one facet of a question; None for what is no facet."""
+        if key not in FACET_KEYS:
+            return None
+        self._follow()
+        question = replace(_make_question(request, self._understand(request).clause), limit=0, facets=(key,))
+        counts = self._opened.engine.search(question).facets[key]
+        return make_facet(key, counts, question.selected.get(key, ()), self.labels)
 
     def state(self) -> CatalogueState:
         """Return which state of the archive answers are given from; the same state gives the same answers."""

@@ -9,6 +9,7 @@ from indexer.analysis import tokenize
 from indexer.document import FACET_KEYS, UNKNOWN, Document
 from indexer.query.clauses import EVERYTHING, Clause, Near
 from indexer.results import NOTHING, DateMode, Sort
+from indexer.timeline import Spans
 
 # A title is short, so a word in it counts for much already; half of that orders results best (benchmarks/relevance.py).
 BOOSTS: Mapping[str, float] = MappingProxyType({"title": 0.5})
@@ -61,6 +62,12 @@ class Engine(Protocol):
         """Return how many reports match and the ids of all of them, in order, whatever `offset` and `limit` say.
 
         All of it speaks of one state of the index, also where that changes while the ids are read.
+        """
+
+    def spans(self, question: Question) -> tuple[int, Spans]:
+        """Return how many reports match, and how many of them may date from each first to each last day.
+
+        Left out are those of which either is not known.
         """
 
     def spellings(self, near: Near) -> Iterable[str]:

@@ -92,15 +92,23 @@ class Labels:
         return None
 
 
-def make_facet(key: str, counts: Mapping[str, int], selected: tuple[str, ...], labels: Labels) -> Facet:
-    """Return a facet with its most frequent values first; what is selected is shown even where nothing is left."""
+def make_facet(
+    key: str, counts: Mapping[str, int], selected: tuple[str, ...], labels: Labels, *, most: int | None = None
+) -> Facet:
+    """Return a facet with its most frequent values first; what is selected is shown even where nothing is left.
+
+    Of a long facet only the first `most` values are given, with those selected and the unknown; dates are all given.
+    """
     shown = {**dict.fromkeys(selected, 0), **counts}
     ordered = sorted(shown.items(), key=lambda pair: (-pair[1], pair[0]))
+    if most is not None and key != "date":
+        kept = {UNKNOWN, *selected}
+        ordered = ordered[:most] + [pair for pair in ordered[most:] if pair[0] in kept]
     values = tuple(
         FacetValue(value, labels.label(key, value), count, value in selected, labels.parent(key, value))
         for value, count in ordered
     )
-    return Facet(key, FIELD_BY_KEY[key].label, values)
+    return Facet(key, FIELD_BY_KEY[key].label, values, len(shown))
 
 
 def label_date(value: str) -> str:

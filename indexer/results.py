@@ -105,11 +105,20 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One facet with its values, most frequent first, ties by value; `unknown` is a value like any other."""
+    """One facet with its values, most frequent first, ties by value; `unknown` is a value like any other.
+
+    `total` counts all of its values, where only the most frequent ones are given; 0 where nobody counted.
+    """
 
     key: str
     label: str
     values: tuple[FacetValue, ...]
+    total: int = 0
+
+    @property
+    def complete(self) -> bool:
+        """Say whether all values are given."""
+        return self.total <= len(self.values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,7 @@ def check_agreement(name: str, documents: list[Document], asked: list[Question])
             ordered = question.sort != "relevance"
             mine, right = engine.search(question), oracle.search(question)
             assert summarise(mine, ordered=ordered) == summarise(right, ordered=ordered), question
+            assert engine.spans(question) == oracle.spans(question), question
             total, ids = engine.walk(question)
             assert (total, list(ids)) == (mine.total, [report_id for report_id, _ in mine.page]), question
         engine.close()

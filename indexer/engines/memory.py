@@ -10,6 +10,7 @@ from indexer.engine import BOOSTS, Answer, Question, facet_values, is_undated, s
 from indexer.query.clauses import All, AnyOf, Between, Clause, Has, Near, Undated, Without, words_sought
 from indexer.query.dates import FIRST_DAY, LAST_DAY
 from indexer.query.matching import find_tokens, is_near
+from indexer.timeline import Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,13 @@ class MemoryEngine:
         read = [report for report in self._reports.values() if matches(report, question.clause)]
         ranked = _rank(read, question)
         return len(ranked), iter([report_id for report_id, _ in ranked])
+
+    def spans(self, question: Question) -> tuple[int, Spans]:
+        """Return how many reports match, and how many of them may date from each first to each last day."""
+        read = [report for report in self._reports.values() if matches(report, question.clause)]
+        found = [report.document for report in read if _is_chosen(report.document, question)]
+        known = ((one.earliest, one.latest) for one in found)
+        return len(found), Counter((first, last) for first, last in known if first is not None and last is not None)
 
     def spellings(self, near: Near) -> Iterable[str]:
         """Return the folded words of a field that are near another."""

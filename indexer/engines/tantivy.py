@@ -34,6 +34,7 @@ from indexer.query.dates import FIRST_DAY, LAST_DAY
 from indexer.query.limits import MAX_SLOP
 from indexer.query.matching import is_near
 from indexer.results import DateMode, Sort
+from indexer.timeline import Spans
 
 SORTS: tuple[Sort, ...] = ("newest", "oldest", "title")
 DAY_FIELD, SPAN_FIELD = "day", "span"  # the day a report is from; where it may be from several, the first and last
@@ -75,6 +76,17 @@ class TantivyEngine:
         query = translate.narrow(translate.clause(question.clause), question)
         total = _total(searcher.search(query, limit=1))
         return total, _walk(searcher, query, question, total)
+
+    def spans(self, question: Question) -> tuple[int, Spans]:
+        """Return how many reports match, and how many of them may date from each first to each last day."""
+        searcher = self._index.searcher()
+        translate = _Translation(self._schema, searcher)
+        query = translate.narrow(translate.clause(question.clause), question)
+        counts = _terms(searcher, query, {SPAN_FIELD: SPAN_FIELD})[SPAN_FIELD]
+        uncertain = {tuple(map(int, span.split("/"))): count for span, count in counts.items()}
+        days = translate.days(query, FIRST_DAY, LAST_DAY)
+        spans = {(day, day): count for day, count in days.items()} | {(a, b): n for (a, b), n in uncertain.items()}
+        return _total(searcher.search(query, limit=1)), spans
 
     def spellings(self, near: Near) -> Iterable[str]:
         """Return the folded words of a field that are near another."""
@@ -152,6 +164,16 @@ class _Translation:
                 self._searcher, self.narrow(words, question, except_key=key), [key], question.date_mode
             )
         return {key: counts[key] for key in question.facets}
+
+    def days(self, query: Query, first: int, last: int) -> Mapping[int, int]:
+        """Return how many of a query's reports are from each day for certain; by halves, where there are too many."""
+        within = Query.range_query(self._schema, DAY_FIELD, FieldType.Integer, first, last)
+        asked = Query.boolean_query([(Occur.Must, query), (Occur.Must, within)])
+        counts = _terms(self._searcher, asked, {DAY_FIELD: DAY_FIELD})[DAY_FIELD]
+        if len(counts) < MOST_VALUES or first == last:
+            return {int(float(day)): count for day, count in counts.items()}
+        middle = (first + last) // 2
+        return {**self.days(query, first, middle), **self.days(query, middle + 1, last)}
 
     def values(self, key: str, values: Sequence[str], mode: DateMode) -> Query:
         return _silent(Query.term_set_query(self._schema, _value_field(key, mode), list(values)))
@@ -419,8 +441,14 @@ def _total(found: tantivy.SearchResult) -> int:
 def _aggregate(
     searcher: tantivy.Searcher, query: Query, keys: Sequence[str], mode: DateMode
 ) -> dict[str, Mapping[str, int]]:
-    if not keys:
+    return _terms(searcher, query, {key: _value_field(key, mode) for key in keys})
+
+
+def _terms(searcher: tantivy.Searcher, query: Query, asked: Mapping[str, str]) -> dict[str, Mapping[str, int]]:
+    """Return how often each term of some fields stands in what a query finds, under the names given to them."""
+    if not asked:
         return {}
-    asked = {key: {"terms": {"field": _value_field(key, mode), "size": MOST_VALUES}} for key in keys}
-    found = searcher.aggregate(query, asked)
-    return {key: {str(b["key"]): int(b["doc_count"]) for b in found[key]["buckets"]} for key in keys}
+    found = searcher.aggregate(
+        query, {name: {"terms": {"field": field, "size": MOST_VALUES}} for name, field in asked.items()}
+    )
+    return {name: {str(b["key"]): int(b["doc_count"]) for b in found[name]["buckets"]} for name in asked}

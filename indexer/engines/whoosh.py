@@ -35,6 +35,7 @@ from indexer.query.clauses import (
     Undated,
     Without,
 )
+from indexer.timeline import Spans
 from indexer.vocabulary import Vocabulary
 
 with warnings.catch_warnings():
@@ -96,6 +97,13 @@ class WhooshEngine:
             total = int(found.mask.sum())
             ranked = state.columns.rank(found, question, total)
         return total, iter([report_id for report_id, _ in ranked])
+
+    def spans(self, question: Question) -> tuple[int, Spans]:
+        """Return how many reports match, and how many of them may date from each first to each last day."""
+        with self._turn:
+            state = self._read()
+            found = state.columns.narrow(state.find(question.clause), question)
+            return int(found.mask.sum()), state.columns.spans(found)
 
     def spellings(self, near: Near) -> Iterable[str]:
         """Return the folded words of a field that are near another."""
