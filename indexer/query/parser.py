@@ -84,13 +84,13 @@ class _Reading:
         return combine(And, parts)
 
     def operand(self, depth: int, fields: tuple[str, ...]) -> Node | None:
-        """Read one operand, or several joined by W/n: of a chain, each is near the next."""
+        """Read one operand, or several joined by W/n: of a chain, each is near the next, and so stands twice."""
         parts: list[Node] = []
         left, said = self.one(depth, fields), False  # said: what stands on the left is in `parts` already
         while self.peek() == "near":
             operator = self.take()
             right = self.one(depth, fields) if self.peek() in (*OPERANDS, "field") else None
-            near = self.near(left, right, operator)
+            near = self.near(left, right, operator) if not said or self.terms.repeat(left, operator) else None
             parts += [part for part in (near,) if part] or [part for part in (left,) if part and not said]
             left, said = right, near is not None
         if not said and left is not None:

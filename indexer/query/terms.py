@@ -7,7 +7,7 @@ from indexer.analysis import find_words, tokenize
 from indexer.query.dates import read_days, read_range
 from indexer.query.limits import MAX_TERMS, MAX_WILDCARDS, allowed_slop
 from indexer.query.tokens import ALIASES, QUERY_FIELDS, QueryToken
-from indexer.query.tree import DateRange, Fuzzy, Has, Node, Phrase, UnknownDate, Wildcard, Word
+from indexer.query.tree import DateRange, Fuzzy, Has, Node, Phrase, UnknownDate, Wildcard, Within, Word, sides
 from indexer.results import Diagnostic, DiagnosticLevel
 
 # mossul~ · mossul~2 · mossul~2,3
@@ -54,6 +54,16 @@ class TermReader:
         if token.kind == "phrase":
             return self._words(token.text, token, quoted=True)
         return self._near_spelling(token) or self._pattern(token) or self._words(token.text, token)
+
+    def repeat(self, node: Node | None, token: QueryToken) -> bool:
+        """Count words once more that are asked for twice; False, with a word about it, where there is no room."""
+        part = node.part if isinstance(node, Within) else node
+        more = sum(count_parts(leaf.text) for leaf in sides(part)) if part is not None else 0
+        if self.count + more > MAX_TERMS:
+            self.notes.at(f"Only the first {MAX_TERMS} words of the query were searched.", token)
+            return False
+        self.count += more
+        return True
 
     def _near_spelling(self, token: QueryToken) -> Node | None:
         """Return the leaf of a word that ends in ~, if it does."""
