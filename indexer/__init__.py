@@ -9,6 +9,7 @@ from archive.model import Evidence, JudgedBlock, Source, Span, StoredReport, Sto
 from archive.record import report_to_json
 from archive.store import BatchLine, BatchRecord
 from indexer.catalogue import Catalogue, CatalogueState, CatalogueStatus
+from indexer.concordance import LINE_ORDERS, Concordance, Line, LineOrder
 from indexer.errors import EngineMissing, FindingError, IndexBusy, IndexUnwritable, UnknownEngine
 from indexer.located import LEVELS, Landmark, Level, Located, LocatedPlace
 from indexer.query.form import FIELD_BOXES as FORM_FIELDS
@@ -38,6 +39,7 @@ __all__ = [
     "FIELD_BY_NAME",
     "FORM_FIELDS",
     "LEVELS",
+    "LINE_ORDERS",
     "STEPS",
     "Bar",
     "BatchLine",
@@ -49,6 +51,7 @@ __all__ = [
     "Change",
     "Comparison",
     "Completion",
+    "Concordance",
     "Diagnostic",
     "EngineMissing",
     "Evidence",
@@ -63,6 +66,8 @@ __all__ = [
     "JudgedBlock",
     "Landmark",
     "Level",
+    "Line",
+    "LineOrder",
     "Located",
     "LocatedPlace",
     "Neighbours",

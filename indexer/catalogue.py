@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from types import TracebackType
 from typing import Self
 
@@ -16,6 +17,7 @@ from indexer import completing, lock, spelling
 from indexer.asking import Understood, find_known, known_names, understand_request, understand_tree
 from indexer.builder import Builder, OpenIndex, Progress
 from indexer.completing import Entry
+from indexer.concordance import Concordance, LineOrder, read_lines, sort_lines
 from indexer.document import FACET_KEYS, Names, clean_value, make_document
 from indexer.engine import Answer, Question
 from indexer.engines import choose_engine
@@ -35,6 +37,7 @@ from indexer.results import (
     ResultPage,
     ResultSet,
     SearchRequest,
+    Sort,
     Suggestion,
 )
 from indexer.shelves import Shelves
@@ -44,6 +47,7 @@ from indexer.timeline import Spans, Step, Timeline, draw_timeline
 PLACE_KEY = "place"
 MOST_PER_PAGE = 200
 MOST_IN_SIGHT = 100  # values of one facet beside the results; all of them are on the facet's own page
+WHOLE = slice(None)
 MOST_COUNTED = 20_000  # reports of a result whose stories are counted unasked
 PATIENCE = 2.0  # seconds a correction waits for another process to finish writing the index
 SLOWER = "The search engine tantivy is not installed here; searching with {name}, which is slower."
@@ -162,6 +166,17 @@ class Catalogue(Shelves):
             stories_of = self._store.stories_of
             total, ids = count_stories(self._opened.engine, question, stories_of), fold_ids(ids, stories_of)
         return ResultSet(request, total, ids, understood.read_back(), understood.diagnostics)
+
+    def concord(self, request: SearchRequest, order: LineOrder = "newest", *, first: slice = WHOLE) -> Concordance:
+        """Return every place where a question's words stand, in context, sorted by words, by outlet or by date.
+
+        `first` takes only some of the reports in the result's order; lines are read, and sorted, as they are asked for.
+        """
+        sort: Sort = "oldest" if order == "oldest" else "newest"
+        found = self.find_all(replace(request, sort=sort))
+        ids = islice(found.ids, first.start, first.stop)
+        lines = read_lines(self.reports(ids), self._understand(request).clause)
+        return Concordance(found.total, sort_lines(lines, order))
 
     def locate(self, request: SearchRequest) -> Located:
         """Return where the reports that answer a question lie: all of them, not those of one page."""

@@ -22,6 +22,7 @@ from web.pages import (
     forms,
     help,  # noqa: A004  the page's name is its address
     home,
+    kwic,
     lists,
     map,  # noqa: A004  as help
     original,
@@ -49,6 +50,7 @@ PAGES = (
     api,
     help,
     stories,
+    kwic,
 )
 A_YEAR = 365 * 24 * 60 * 60  # seconds
 

@@ -15,6 +15,7 @@ from web.cli.finding import search, show
 from web.cli.gazetteer import gazetteer
 from web.cli.importing import clean, demo, import_
 from web.cli.keeping import index, init, status, verify
+from web.cli.kwic import kwic
 from web.cli.outlets import outlet
 from web.cli.rerunning import rerun
 from web.cli.serving import serve
@@ -64,7 +65,7 @@ def dateline() -> None:
 
 
 COMMANDS = (
-    init, import_, batch, clean, search, show, export, serve, status, verify, index, outlet, rerun, stories,
+    init, import_, batch, clean, search, kwic, show, export, serve, status, verify, index, outlet, rerun, stories,
     gazetteer, demo,
 )  # fmt: skip
 for _command in COMMANDS:

@@ -119,6 +119,7 @@ def show() -> ResponseReturnValue:
         advanced_href=advanced_link(address.request.text),
         map_href=map_link(address),
         export_href=_beside("export.show", address),
+        kwic_href=_beside("kwic.show", address) if address.request.text else None,
         feed=_beside("feeds.search", address),
         total=page.total,
         hits=[_hit(hit, address, number) for number, hit in enumerate(page.hits, first)],
