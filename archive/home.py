@@ -92,6 +92,11 @@ class Home:
         return self.path / "authorities"
 
     @property
+    def collections(self) -> Path:
+        """What is known of whole collections: their countries and years."""
+        return self.path / "collections.toml"
+
+    @property
     def lock(self) -> Path:
         """The file a writer locks, so that there is only one."""
         return self.path / "writing.lock"

@@ -342,11 +342,15 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the person importing says of the pages: taken as their word, with basis `person`."""
+    """What the person importing says of the pages: taken as their word, with basis `person`.
+
+    `collection` is the name of the one they are put into, `collections` are the keys of those they are in already.
+    """
 
     outlet: str | None = None
     collection: str | None = None
     by: str = "importer"
+    collections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

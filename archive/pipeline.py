@@ -1,5 +1,6 @@
 """From a page to its description, read aloud: split, clean, describe. Pure: same page, rules and word, same result."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from archive.authorities import using_places
@@ -24,7 +25,9 @@ from archive.description.places import describe_places
 from archive.description.publication import infer_published
 from archive.description.stated import lay_stated, take_stated_outlet
 from archive.description.title import describe_title
+from archive.identifiers import make_collection_key
 from archive.model import BODY_KINDS, Description, Given, Issue, Page, Passage, Report, SetAside
+from archive.priors import Priors
 from archive.rules import RuleSet
 
 NOTHING_GIVEN = Given()
@@ -37,8 +40,17 @@ def describe_page(page: Page, rules: RuleSet, given: Given = NOTHING_GIVEN) -> D
         return _describe(page, rules, given)
 
 
+def _priors(rules: RuleSet, given: Given) -> Iterator[Priors]:
+    """Yield what is known of the collections that the page is in or is put into."""
+    new = (make_collection_key(given.collection),) if given.collection else ()
+    for key in sorted({*given.collections, *new}):
+        if key in rules.collections:
+            yield rules.collections[key]
+
+
 def _describe(page: Page, rules: RuleSet, given: Given) -> Description:
     cleaned = clean_page(page, rules, take_stated_outlet(page, rules, given))
+    cleaned = replace(cleaned, priors=tuple(_priors(rules, given)))
     dateline = find_dateline(cleaned)
     title, byline = describe_title(cleaned), describe_byline(cleaned)
     blocks = tuple(set_aside_unused(cleaned.blocks, title, byline))

@@ -49,7 +49,8 @@ class Again:
         page = reopen(before.source, original.content or b"", self.exports)
         said: list[Issue] = [issue for issue in before.issues if issue.code in SAID_BY_CONTAINER]
         outlet = before.outlet.key if before.outlet is not None and before.outlet.basis == "person" else None
-        given = Given(outlet=outlet if outlet in self.by_rules.rules.outlets else None)
+        known = outlet if outlet in self.by_rules.rules.outlets else None
+        given = Given(outlet=known, collections=original.standing.collections)
         return self.by_rules(Task(replace(page, content=b"", issues=(*page.issues, *said)), given))
 
 

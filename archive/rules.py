@@ -9,7 +9,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -20,6 +20,7 @@ import soupsieve
 
 from archive.errors import BadRuleFile, UnknownOutlet
 from archive.model import BlockKind
+from archive.priors import NO_PRIORS, Priors, read_priors
 
 Where = Literal["article", "head", "above title", "comments", "anywhere"]
 Zone = Literal["comments", "related"]
@@ -126,6 +127,7 @@ class RuleSet:
     generic: OutletRules
     version: str
     authorities: Path | None = None
+    collections: Mapping[str, Priors] = field(default_factory=lambda: NO_PRIORS)
 
     def outlet(self, key: str) -> OutletRules:
         """Return one outlet's rules; raises UnknownOutlet."""
@@ -135,10 +137,17 @@ class RuleSet:
             raise UnknownOutlet(key, tuple(sorted(self.outlets))) from None
 
 
-def load_rule_set(extra: Path | None = None, authorities: Path | None = None, *, trial: Path | None = None) -> RuleSet:
+def load_rule_set(
+    extra: Path | None = None,
+    authorities: Path | None = None,
+    *,
+    collections: Path | None = None,
+    trial: Path | None = None,
+) -> RuleSet:
     """Return the rules shipped with the program, with those of the folder `extra` added or put in their place.
 
     `authorities` is the folder of a library's own places: the rule set keeps it, and its files count in the version.
+    `collections` is the file that tells what is known of whole collections, which counts in the version too.
     `trial` is one more file, in no folder yet. Raises BadRuleFile, naming file and key, when one does not validate.
     """
     texts = dict(_shipped())
@@ -149,7 +158,9 @@ def load_rule_set(extra: Path | None = None, authorities: Path | None = None, *,
     outlets = {name: read_outlet(name, text) for name, text in sorted(texts.items())}
     generic = outlets.pop(f"{GENERIC}.toml")
     by_key = {outlet.key: outlet for outlet in outlets.values()}
-    return RuleSet(MappingProxyType(by_key), generic, _version(texts, authorities), authorities)
+    own = (authorities / LIBRARY_PLACES if authorities else None, collections)
+    version = _version(texts, [file for file in own if file is not None and file.is_file()])
+    return RuleSet(MappingProxyType(by_key), generic, version, authorities, read_priors(collections))
 
 
 def read_outlet(file: str, text: str) -> OutletRules:
@@ -202,11 +213,10 @@ def _authorities() -> bytes:
     return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files, key=lambda file: file.name))).digest()
 
 
-def _version(texts: Mapping[str, str], authorities: Path | None) -> str:
+def _version(texts: Mapping[str, str], own: Iterable[Path]) -> str:
     digest = hashlib.sha256(_authorities())
-    own = authorities / LIBRARY_PLACES if authorities else None
-    if own is not None and own.is_file():
-        digest.update(own.read_bytes())
+    for file in own:
+        digest.update(file.read_bytes())
     for name, text in sorted(texts.items()):
         digest.update(f"{name}\0{text}\0".encode())
     return f"{CODE_VERSION}.{digest.hexdigest()[:8]}"

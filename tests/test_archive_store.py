@@ -15,9 +15,9 @@ from alembic.script import ScriptDirectory
 import archive
 from archive.errors import BinaryPage, HomeTooNew, HomeUnusable, OversizedPage, UnknownReport
 from archive.home import Home
+from archive.identifiers import make_collection_key
 from archive.model import Block, Collection, Date
 from archive.store import BatchLine, Store
-from archive.store.collecting import make_collection_key
 from archive.store.migrate import configure
 from archive.store.tables import SCHEMAS, metadata
 from tests.factories import make_description, make_page, make_report

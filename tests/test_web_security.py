@@ -35,7 +35,12 @@ def attacks(page: BeautifulSoup) -> list[str]:
     ours = "[type='application/ld+json'], [src^='/static/dateline.js?'], [src^='/static/suggest.js?']"
     tags = [tag.name for tag in page.select(f"script:not({ours}), iframe, img, object, embed, style, base, b[onclick]")]
     handlers = [name for tag in page.select("*") for name in tag.attrs if name.startswith("on") or name == "style"]
-    sources = ("https://www.geonames.org/", "https://creativecommons.org/", "https://www.naturalearthdata.com/")
+    sources = (
+        "https://www.geonames.org/",
+        "https://creativecommons.org/",
+        "https://www.naturalearthdata.com/",
+        "https://whosonfirst.org/",
+    )
     schemes = ("/", "#", "http://localhost", "?", *sources)
     links = [str(tag["href"]) for tag in page.select("[href]") if not str(tag["href"]).startswith(schemes)]
     return tags + handlers + links

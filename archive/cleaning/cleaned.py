@@ -13,6 +13,7 @@ from archive.cleaning.outlets import Recognition, recognise
 from archive.cleaning.prose import judge_lines
 from archive.cleaning.stretches import judge_stretches
 from archive.model import BlockKind, Given, JudgedBlock, Page
+from archive.priors import Priors
 from archive.rules import OutletRules, Rule, RuleSet
 
 HTML = "text/html"
@@ -23,7 +24,7 @@ class CleanedPage:
     """What description works on: the judged blocks, the page's head, and the rules that were used.
 
     `headline` is what the statements of an unknown outlet's HTML page agree on; an outlet's own rules need no vote.
-    `listing` is the rule by which the page lists reports and is none.
+    `listing` is the rule by which the page lists reports and is none. `priors` is what is known of its collections.
     """
 
     page: Page
@@ -33,6 +34,13 @@ class CleanedPage:
     rules: OutletRules
     headline: Headline | None = None
     listing: str | None = None
+    priors: tuple[Priors, ...] = ()
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The countries the page is likely about: those of its collections, then those of its outlet."""
+        codes = (*(code for one in self.priors for code in one.countries), *self.rules.countries)
+        return tuple(dict.fromkeys(codes))
 
     def of_kind(self, *kinds: BlockKind) -> tuple[JudgedBlock, ...]:
         """Return the blocks of these kinds in page order."""

@@ -104,13 +104,18 @@ def _bounds(cleaned: CleanedPage) -> Iterator[Bound]:
 
 
 def _container(cleaned: CleanedPage) -> Iterator[Bound]:
-    """Yield the outlet's years, and the day the page was captured, which it cannot be later than."""
+    """Yield the years of outlet and collections, and the day the page was captured, which it cannot be later than."""
     years = cleaned.rules.published
     if years:
         first, last = make_day(years[0], 1, 1), make_day(years[-1], 12, 31)
         printed = f"{years[0]}–{years[-1]}"
         if first is not None and last is not None and len(years) > 1:
             yield Bound(first, last, _say(first, last, printed, "container", f"{cleaned.rules.key}/published"))
+    for known in cleaned.priors:
+        if known.published:
+            first, last = make_day(known.published[0], 1, 1), make_day(known.published[-1], 12, 31)
+            printed = f"{known.published[0]}–{known.published[-1]}"
+            yield Bound(first, last, _say(first, last, printed, "container", f"collection/{known.key}/published"))
     captured = cleaned.page.source.captured
     day = _iso_day(captured) if captured is not None else None
     if day is not None and captured is not None:

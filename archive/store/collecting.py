@@ -1,18 +1,16 @@
 """Collections: named groups of reports, made as soon as an import or a librarian names them."""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, insert, select
 
+from archive.identifiers import make_collection_key
 from archive.model import Collection
 from archive.store.codec import plain
 from archive.store.events import MODIFICATION, add_event, make_row
 from archive.store.tables import collection_items, collections
 
-NOT_IN_A_KEY = re.compile(r"[\W_]+")  # "Mosul, 2016–17" becomes mosul-2016-17
-LONGEST_KEY = 100
 # Built once: building a statement costs more than running it.
 KNOWN = select(collections.c.key).where(collections.c.key == bindparam("collection"))
 HELD = select(collection_items.c.report_id).where(
@@ -20,11 +18,6 @@ HELD = select(collection_items.c.report_id).where(
 )
 ADD_COLLECTION = insert(collections)
 ADD_ITEM = insert(collection_items)
-
-
-def make_collection_key(name: str) -> str:
-    """Return the key of the collection with this name: its words in small letters, joined by hyphens."""
-    return NOT_IN_A_KEY.sub("-", name.casefold()).strip("-")[:LONGEST_KEY] or "collection"
 
 
 def collect(connection: Connection, name: str, report_id: str, *, batch: int | None = None) -> bool:

@@ -44,7 +44,8 @@ def read_standing(connection: Connection, after: str, ids: Sequence[str] | None)
     newest = and_(reports.c.id == versions.c.report_id, reports.c.version == versions.c.number)
     chosen = select(versions).join(reports, newest).where(reports.c.id > after).order_by(reports.c.id).limit(PAGE)
     rows = connection.execute(chosen if ids is None else chosen.where(reports.c.id.in_(ids))).all()
-    live = live_corrections(connection, [row.report_id for row in rows])
+    found = [row.report_id for row in rows]
+    live, held = live_corrections(connection, found), collections_of(connection, found)
     return tuple(
         Standing(
             row.report_id,
@@ -53,6 +54,7 @@ def read_standing(connection: Connection, after: str, ids: Sequence[str] | None)
             row.blocks,
             row.evidence,
             tuple(each.field for each in live.get(row.report_id, NONE)),
+            held.get(row.report_id, ()),
         )
         for row in rows
     )

@@ -51,6 +51,7 @@ class Standing:
     blocks: str
     evidence: str
     corrected: tuple[str, ...]
+    collections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def run_import(
     from web.cli.output import echo_json, show_progress
     from web.cli.stories import group_all
 
-    rules = load_rule_set(opened.path / "outlets", opened.authorities)
+    rules = load_rule_set(opened.path / "outlets", opened.authorities, collections=opened.collections)
     limit = opened.settings.max_page_bytes
     reading = Reading(limit, read_columns(columns), load_exports(opened.path / "exports"))
     with Store.open(opened) as store, show_progress("Importing", quiet=quiet) as count:

@@ -77,7 +77,7 @@ def _run(
     from indexer import Catalogue
     from web.cli.output import show_progress
 
-    rules = load_rule_set(opened.path / "outlets", opened.authorities)
+    rules = load_rule_set(opened.path / "outlets", opened.authorities, collections=opened.collections)
     exports = load_exports(opened.path / "exports")
     crew, least = choose_crew(jobs, opened.settings), opened.settings.media_order_least
     with Store.open(opened) as store:

@@ -67,7 +67,7 @@ def describe_places(cleaned: CleanedPage, byline: Byline | None, filed_line: Fou
 
     Every place has its evidence; a byline or dateline whose place the gazetteer lacks is returned unresolved.
     """
-    priors = cleaned.rules.countries
+    priors = cleaned.countries
     unresolved: list[Mention] = []
     namings: list[_Naming] = []
     for printed, span, zone, rule in _filed_from(cleaned, byline, filed_line):

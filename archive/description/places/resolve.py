@@ -25,12 +25,39 @@ WIDE: Final = frozenset({"country", "region", "sea"})
 MANY = 40  # names compared for nearness at most
 
 
+Vote = tuple[str, str | None, float]  # country, province, weight
+
+
 @dataclass(frozen=True, slots=True)
 class Support:
-    """What a document says of countries and provinces, as parts of all that it says."""
+    """What a document says of countries and provinces, as parts of all that it says.
+
+    `votes` tells what each name of several places said, by the name, and `total` is the weight of all that was said.
+    """
 
     countries: Mapping[str, float]
     provinces: Mapping[str, float]
+    votes: Mapping[str, Vote]
+    total: tuple[float, float]
+
+    def without(self, key: str) -> "Support":
+        """Return what the rest of the document says: a name of several places is no witness in its own case."""
+        vote = self.votes.get(key)
+        if vote is None:
+            return self
+        country, province, weight = vote
+        wide, narrow = self.total
+        countries = _less(self.countries, country, weight, wide)
+        provinces = self.provinces if province is None else _less(self.provinces, province, weight, narrow)
+        return Support(countries, provinces, {}, self.total)
+
+
+def _less(shares: Mapping[str, float], key: str, weight: float, total: float) -> dict[str, float]:
+    """Return the shares without one vote."""
+    left = total - weight
+    if left <= 0:
+        return {}
+    return {other: (share * total - (weight if other == key else 0.0)) / left for other, share in shares.items()}
 
 
 def resolve(sighted: Sequence[Sighted], priors: tuple[str, ...] = (), *, gated: bool = True) -> list[PlaceEntry | None]:
@@ -84,6 +111,7 @@ def _support(
 ) -> Support:
     countries: dict[str, float] = defaultdict(float)
     provinces: dict[str, float] = defaultdict(float)
+    votes: dict[str, Vote] = {}
     for number, code in enumerate(priors):
         countries[code] += PRIOR / (number + 1)
     for key, ones in by_name.items():
@@ -94,14 +122,16 @@ def _support(
         times = min(len(ones), 4) ** 0.5
         weight = _weight(ones, entry) * times
         countries[entry.country] += weight
-        if entry.kind == "province":
-            provinces[entry.id] += weight
-        elif entry.parent and entry.kind == "city":
-            provinces[entry.parent] += weight
+        province = entry.id if entry.kind == "province" else entry.parent if entry.kind == "city" else None
+        if province:
+            provinces[province] += weight
+        if len(entries) > 1:
+            votes[key] = entry.country, province or None, weight
         if ones[0].rule == "places/demonym":
             for other in entries[1:]:
                 countries[other.country] += weight / 2
-    return Support(_shares(countries), _shares(provinces))
+    total = sum(countries.values()), sum(provinces.values())
+    return Support(_shares(countries), _shares(provinces), votes, total)
 
 
 def _weight(ones: Sequence[Sighted], entry: PlaceEntry) -> float:
@@ -148,8 +178,8 @@ def _town_named(entry: PlaceEntry, named: set[str]) -> bool:
 def _best(key: str, entries: tuple[PlaceEntry, ...], support: Support, near: Iterable[PlaceEntry]) -> PlaceEntry:
     if len(entries) == 1:
         return entries[0]
-    folded = key.rpartition(":")[2]
-    scores = [_score(entry, folded, support) for entry in entries]
+    folded, rest = key.rpartition(":")[2], support.without(key)
+    scores = [_score(entry, folded, rest) for entry in entries]
     most = max(scores)
     if near:
         # Only what nearness can still lift to the top is worth measuring.
