@@ -108,7 +108,9 @@ def _best(fields: Fields, word: str, held: Vocabulary) -> str | None:
     )
     best, most = None, float(TIMES * own)
     for other in ranked[:MOST_TRIED]:
-        weight = held.count(Within(fields, Word(other))) / RARER ** (edit_distance(fold(other), folded, 2) - 1)
+        # A word counts in this very spelling, for its stem is another misspelling's too; a name counts with all others.
+        having = held.count(Within(fields, Word(other, exact=fold(other) not in held.names)))
+        weight = having / RARER ** (edit_distance(fold(other), folded, 2) - 1)
         if weight > most:
             best, most = other, weight
     return best

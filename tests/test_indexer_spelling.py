@@ -18,6 +18,8 @@ TEXTS = (
     *(f"The ceasefire in Brellmouth held for day {number}" for number in range(30)),
     "Talks about a ceasefire and a cesefire",
     "A bridge over the Torvel",
+    *(f"The government met on day {number}" for number in range(12)),
+    "A governent was formed",
     "شارع المدينة القديمة",
     "Peshmerga at a checkpoint",
 )
@@ -56,6 +58,7 @@ def mean(engine: Engine, query: str, **selected: tuple[str, ...]) -> Suggestion 
         ('"ceasefire in brelmouth"', (("brelmouth", "brellmouth"),), '"ceasefire in brellmouth"', 30),
         ("ceasefire W/3 brelmouth", (("brelmouth", "brellmouth"),), "ceasefire W/3 brellmouth", 30),
         ("text:brigde -x", (("brigde", "bridge"),), "text:bridge NOT x", 1),
+        ("govermnent", (("govermnent", "government"),), "government", 13),  # not the misspelling with the same stem
         ("peshmurga", (("peshmurga", "peshmerga"),), "peshmerga", 1),
         ("المدنية", (("المدنية", "المدينه"),), "المدينه", 1),
     ],

@@ -198,10 +198,16 @@ class _Translation:
             case Near():
                 return self._near(leaf)
             case clauses.Sequence() | Close():
-                spread = spread_words(leaf, lambda word: self._stands_joined(leaf.field, leaf.stream, word))
-                field = _text_field(leaf.field, leaf.stream)
-                phrases = [Query.phrase_query(self._schema, field, list(words), slop) for words, slop in spread]
-                return phrases[0] if len(phrases) == 1 else Query.disjunction_max_query(phrases)
+                return self._phrases(leaf)
+
+    def _phrases(self, leaf: clauses.Sequence | Close) -> Query:
+        field = _text_field(leaf.field, leaf.stream)
+        # Other names are looked for in every field, and most have never stood in most of them.
+        if not all(self._searcher.doc_freq(field, word) for word in words_of(leaf)):
+            return Query.empty_query()
+        spread = spread_words(leaf, lambda word: self._stands_joined(leaf.field, leaf.stream, word))
+        phrases = [Query.phrase_query(self._schema, field, list(words), slop) for words, slop in spread]
+        return phrases[0] if len(phrases) == 1 else Query.disjunction_max_query(phrases)
 
     def _pattern(self, key: str, pattern: str) -> Query:
         # Folded words are letters, marks and figures: nothing in them means anything to a regular expression.
@@ -229,6 +235,11 @@ class _Translation:
 Places: TypeAlias = tuple[int, ...]
 Words: TypeAlias = tuple[str, ...]
 Phrase: TypeAlias = tuple[Sequence[tuple[int, str]], int]  # words with their positions, and how far the last may be off
+
+
+def words_of(leaf: clauses.Sequence | Close) -> Words:
+    """Return the words that must all stand in a field."""
+    return leaf.words if isinstance(leaf, clauses.Sequence) else (*leaf.one, *leaf.other)
 
 
 def spread_words(leaf: clauses.Sequence | Close, stands_joined: Callable[[str], bool]) -> list[Phrase]:
