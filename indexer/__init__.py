@@ -8,14 +8,19 @@ from archive.fields import FIELD_BY_KEY, FIELD_BY_NAME, FIELDS
 from archive.model import Evidence, JudgedBlock, Source, Span, StoredReport, Story
 from archive.record import report_to_json
 from archive.store import BatchLine, BatchRecord
-from indexer.catalogue import Catalogue, CatalogueState, CatalogueStatus
+from indexer.catalogue import Catalogue
 from indexer.concordance import LINE_ORDERS, Concordance, Line, LineOrder
 from indexer.errors import EngineMissing, FindingError, IndexBusy, IndexUnwritable, UnknownEngine
+from indexer.keyness import Distinctive, WordComparison
 from indexer.located import LEVELS, Landmark, Level, Located, LocatedPlace
+from indexer.named import ActorPage, NameUse, PlacePage
 from indexer.query.form import FIELD_BOXES as FORM_FIELDS
 from indexer.query.form import Form, write_form
 from indexer.results import (
+    CatalogueState,
+    CatalogueStatus,
     Completion,
+    Counted,
     Diagnostic,
     Expansion,
     Facet,
@@ -41,6 +46,7 @@ __all__ = [
     "LEVELS",
     "LINE_ORDERS",
     "STEPS",
+    "ActorPage",
     "Bar",
     "BatchLine",
     "BatchReading",
@@ -52,7 +58,9 @@ __all__ = [
     "Comparison",
     "Completion",
     "Concordance",
+    "Counted",
     "Diagnostic",
+    "Distinctive",
     "EngineMissing",
     "Evidence",
     "Expansion",
@@ -70,8 +78,10 @@ __all__ = [
     "LineOrder",
     "Located",
     "LocatedPlace",
+    "NameUse",
     "Neighbours",
     "OriginalLost",
+    "PlacePage",
     "ResultPage",
     "ResultSet",
     "Row",
@@ -90,6 +100,7 @@ __all__ = [
     "UnknownEngine",
     "UnknownReport",
     "UnknownStory",
+    "WordComparison",
     "compare_versions",
     "count_printing",
     "report_to_json",

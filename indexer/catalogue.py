@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from types import TracebackType
@@ -25,12 +25,16 @@ from indexer.errors import FindingError
 from indexer.facets import Labels, make_facet
 from indexer.folding import count_stories, find_folded, fold_ids
 from indexer.highlight import Parts, make_snippets, mark_texts, opening
+from indexer.keyness import WordComparison, compare_words
 from indexer.located import Located, locate
 from indexer.query.clauses import Clause, words_sought
 from indexer.query.tree import Node
 from indexer.results import (
     NOTHING,
+    CatalogueState,
+    CatalogueStatus,
     Completion,
+    Counted,
     Facet,
     Hit,
     Neighbours,
@@ -51,31 +55,6 @@ WHOLE = slice(None)
 MOST_COUNTED = 20_000  # reports of a result whose stories are counted unasked
 PATIENCE = 2.0  # seconds a correction waits for another process to finish writing the index
 SLOWER = "The search engine tantivy is not installed here; searching with {name}, which is slower."
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueStatus:
-    """What the archive holds and how it is indexed; `note` tells of a slower engine, if one is in use."""
-
-    reports: int
-    outlets: int
-    earliest: str | None
-    latest: str | None
-    undated: int
-    quarantined: int
-    engine: str
-    indexed: int
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueState:
-    """The engine, the version of the index and its analysis, and the last event that index and store know of."""
-
-    engine: str
-    version: str
-    indexed_event: int
-    last_event: int
 
 
 class Catalogue(Shelves):
@@ -153,6 +132,17 @@ class Catalogue(Shelves):
         question = _make_question(request, self._understand(request).clause)
         return self._opened.engine.search(replace(question, limit=0, facets=())).total
 
+    def tally(self, request: SearchRequest, keys: tuple[str, ...]) -> Counted:
+        """Return how many reports answer a question, with these facets over all of them; no report is read."""
+        self._follow()
+        question = _make_question(request, self._understand(request).clause)
+        answer = self._opened.engine.search(replace(question, offset=0, limit=0, facets=keys))
+        selected = question.selected
+        return Counted(
+            answer.total,
+            {key: make_facet(key, answer.facets[key], selected.get(key, ()), self.labels) for key in keys},
+        )
+
     def find_all(self, request: SearchRequest) -> ResultSet:
         """Return every report that answers a question, in the question's order; its page numbers are not looked at.
 
@@ -177,6 +167,12 @@ class Catalogue(Shelves):
         ids = islice(found.ids, first.start, first.stop)
         lines = read_lines(self.reports(ids), self._understand(request).clause)
         return Concordance(found.total, sort_lines(lines, order))
+
+    def compare_words(self, a: SearchRequest, b: SearchRequest, *, read: int, most: int) -> WordComparison:
+        """Return how the words of two results differ, counted in up to `read` reports of each, the newest."""
+        sets = (replace(request, sort="newest") for request in (a, b))
+        first, second = (self.reports(islice(self.find_all(request).ids, read)) for request in sets)
+        return compare_words(first, second, most)
 
     def locate(self, request: SearchRequest) -> Located:
         """Return where the reports that answer a question lie: all of them, not those of one page."""

@@ -179,6 +179,14 @@ class Neighbours:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """How many reports answer a question, and some of the facets over all of them, by key."""
+
+    total: int
+    facets: Mapping[str, Facet]
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPage:
     """One page of an answer; `facets` and `total` speak of all matches, not of this page.
 
@@ -194,3 +202,28 @@ class ResultPage:
     pages: int = field(default=0)
     suggestion: Suggestion | None = None
     stories: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueStatus:
+    """What the archive holds and how it is indexed; `note` tells of a slower engine, if one is in use."""
+
+    reports: int
+    outlets: int
+    earliest: str | None
+    latest: str | None
+    undated: int
+    quarantined: int
+    engine: str
+    indexed: int
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueState:
+    """The engine, the version of the index and its analysis, and the last event that index and store know of."""
+
+    engine: str
+    version: str
+    indexed_event: int
+    last_event: int

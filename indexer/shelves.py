@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from archive.model import Event, Evidence, JudgedBlock, Source, StoredReport, Story
 from archive.record import report_to_json
 from archive.store import BatchLine, BatchRecord, Store
+from indexer.named import ActorPage, PlacePage, actor_named, find_actor, find_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,20 @@ class Shelves:
     def original(self, report_id: str) -> tuple[Source, bytes]:
         """Return the original as it came in; raises UnknownReport and OriginalLost."""
         return self._store.original(report_id)
+
+    @staticmethod
+    def actor(actor_id: str) -> ActorPage | None:
+        """Return what the authority file says of an actor."""
+        return find_actor(actor_id)
+
+    @staticmethod
+    def actor_named(printed: str) -> str | None:
+        """Return the id of the actor that a printed name means."""
+        return actor_named(printed)
+
+    def place(self, place_id: str) -> PlacePage | None:
+        """Return what the gazetteer says of a place; a country by its code."""
+        return find_place(place_id, self._store.home.authorities)
 
     def sources(self, report_id: str) -> tuple[Source, ...]:
         """Return every name under which the report's original came, oldest first."""

@@ -25,7 +25,9 @@ def hostile(reading_room: Catalogue) -> str:
 def addresses(website: Flask, report_id: str) -> Iterator[str]:
     """Yield an address for every rule of the application."""
     values = {"<report_id>": report_id, "<path:filename>": "dateline.css", "<path:name>": make_ark(report_id)[4:],
-              "<form>": "ris", "<story_id>": report_id, "<name>": "reports.csv"}  # fmt: skip
+              "<form>": "ris", "<story_id>": report_id, "<name>": "reports.csv", "<value>": "marrowby-signal",
+              "<actor_id>": "islamic-state", "<int(fixed_digits=4):year>": "2017",
+              "<int(fixed_digits=2):month>": "07", "<int(fixed_digits=2):day>": "11"}  # fmt: skip
     for rule in website.url_map.iter_rules():
         yield re.sub("<[^>]+>", lambda found: values.get(found[0], "1"), rule.rule)
 

@@ -146,7 +146,12 @@ class SearchAddress:
 
 def narrowed_to(key: str, value: str) -> SearchAddress:
     """Return the address of all reports with this facet value."""
-    return SearchAddress(SearchRequest(selected=_frozen({key: (value,)}), sort=default_sort("")))
+    return narrowed_to_any(key, [value])
+
+
+def narrowed_to_any(key: str, values: Iterable[str]) -> SearchAddress:
+    """Return the address of all reports with one of these facet values."""
+    return SearchAddress(SearchRequest(selected=_frozen({key: tuple(sorted(values))}), sort=default_sort("")))
 
 
 def _alone(words: Iterable[str]) -> tuple[str, ...]:

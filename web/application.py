@@ -16,6 +16,8 @@ from web.pages import (
     advanced,
     api,
     batches,
+    browse,
+    compare,
     errors,
     export,
     feeds,
@@ -25,11 +27,15 @@ from web.pages import (
     kwic,
     lists,
     map,  # noqa: A004  as help
+    names,
     original,
     reports,
     search,
+    shelves,
     stories,
     suggest,
+    timeline,
+    trends,
 )
 from web.security import add_headers
 
@@ -51,6 +57,12 @@ PAGES = (
     help,
     stories,
     kwic,
+    shelves,
+    names,
+    browse,
+    trends,
+    compare,
+    timeline,
 )
 A_YEAR = 365 * 24 * 60 * 60  # seconds
 

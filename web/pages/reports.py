@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from indexer import Source, Span, StoredReport
-from web.address import MOST_PAGES, SearchAddress, bounded, narrowed_to
+from web.address import MOST_PAGES, SearchAddress, bounded
 from web.citation import refer
 from web.context import here
 from web.matches import Matches, Parts, find_matches, number_matches
@@ -140,10 +140,10 @@ def show(report_id: str) -> ResponseReturnValue:
         places=_places(stored),
         names=_names(stored),
         collections=[
-            SubjectView(catalogue.label("collection", key), link(narrowed_to("collection", key)))
+            SubjectView(catalogue.label("collection", key), url_for("shelves.collection", value=key))
             for key in stored.collections
         ],
-        outlet_href=link(narrowed_to("outlet", stored.report.outlet.key)) if stored.report.outlet else None,
+        outlet_href=url_for("shelves.outlet", value=stored.report.outlet.key) if stored.report.outlet else None,
         reference=reference,
         citations=cite_all(reference),
         forms=FORMS.items(),
@@ -207,7 +207,7 @@ def _places(stored: StoredReport) -> list[SubjectView]:
     """Return the report's places, those it is about first."""
     ordered = sorted(stored.report.places, key=lambda place: place.role != "main")
     return [
-        SubjectView(place.name, link(narrowed_to("place", place.id)), PLACE_NOTES.get(place.role, ""))
+        SubjectView(place.name, url_for("shelves.place", value=place.id), PLACE_NOTES.get(place.role, ""))
         for place in ordered
     ]
 
@@ -217,7 +217,7 @@ def _names(stored: StoredReport) -> list[SubjectView]:
     ordered = sorted(stored.report.names, key=lambda name: -name.count)
     return [
         SubjectView(
-            name.printed, link(narrowed_to("name", name.printed)), f"{name.count:,} ×" if name.count > 1 else ""
+            name.printed, url_for("names.show", actor_id=name.id), f"{name.count:,} ×" if name.count > 1 else ""
         )
         for name in ordered
     ]

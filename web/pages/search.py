@@ -118,6 +118,8 @@ def show() -> ResponseReturnValue:
         widened=link(address.widened()),
         advanced_href=advanced_link(address.request.text),
         map_href=map_link(address),
+        timeline_href=_beside("timeline.show", address),
+        trend_href=url_for("trends.show", q=address.request.text) if address.request.text else None,
         export_href=_beside("export.show", address),
         kwic_href=_beside("kwic.show", address) if address.request.text else None,
         feed=_beside("feeds.search", address),
