@@ -32,7 +32,11 @@ QUIET = frozenset({"quarantined"})
 @click.command("import")
 @paths_argument
 @outlet_option
-@click.option("--collection", metavar="NAME", help="Put the reports into this collection.")
+@click.option(
+    "--collection",
+    metavar="NAME",
+    help="Put the reports into this collection (see collections.toml in docs/places-and-dates.md).",
+)
 @map_option
 @click.option("--by", metavar="NAME", default="importer", show_default=True, help="Who imports, for the history.")
 @jobs_option
