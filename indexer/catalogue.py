@@ -10,21 +10,21 @@ from typing import Self
 
 from archive.authorities import load_places
 from archive.home import Home
-from archive.model import Correction, Event, StoredReport
-from archive.rules import load_rule_set
+from archive.model import Correction, Event
 from archive.store import Store
 from indexer import completing, lock, spelling
 from indexer.asking import Understood, find_known, known_names, understand_request, understand_tree
 from indexer.builder import Builder, OpenIndex, Progress
 from indexer.completing import Entry
 from indexer.concordance import Concordance, LineOrder, read_lines, sort_lines
-from indexer.document import FACET_KEYS, Names, clean_value, make_document
+from indexer.document import FACET_KEYS, clean_value, make_document
 from indexer.engine import Answer, Question
 from indexer.engines import choose_engine
 from indexer.errors import FindingError
 from indexer.facets import Labels, make_facet
 from indexer.folding import count_stories, find_folded, fold_ids
-from indexer.highlight import Parts, make_snippets, mark_texts, opening
+from indexer.highlight import Parts, mark_texts
+from indexer.hits import make_hit, read_labels, read_names
 from indexer.keyness import WordComparison, compare_words
 from indexer.located import Located, locate
 from indexer.query.clauses import Clause, words_sought
@@ -79,7 +79,7 @@ class Catalogue(Shelves):
         store = Store.open(home)
         try:
             asked = engine or home.settings.engine
-            builder = Builder(home.index, store, lambda: _names(store))
+            builder = Builder(home.index, store, lambda: read_names(store))
             name = (builder.built_with() if asked == "auto" else None) or choose_engine(asked)
             note = SLOWER.format(name=name) if asked == "auto" and choose_engine(asked) != "tantivy" else None
             catalogue = cls(store, builder, builder.open(name, progress), note=note)
@@ -307,7 +307,7 @@ class Catalogue(Shelves):
     @cached_property
     def labels(self) -> Labels:
         """The names of outlets, collections and places."""
-        return _labels(self._store)
+        return read_labels(self._store)
 
     def status(self) -> CatalogueStatus:
         """Return what the archive holds and how it is indexed."""
@@ -374,7 +374,7 @@ class Catalogue(Shelves):
         sizes = self._store.story_sizes(scores)
         # What another process has taken out since the index was read is left out.
         for stored in self._store.reports_of(scores):
-            yield _make_hit(stored, scores[stored.id], clause, sizes.get(stored.id, 1) - 1)
+            yield make_hit(stored, scores[stored.id], clause, sizes.get(stored.id, 1) - 1)
 
 
 def _make_question(request: SearchRequest, clause: Clause) -> Question:
@@ -395,42 +395,3 @@ def _make_question(request: SearchRequest, clause: Clause) -> Question:
 def _known(chosen: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
     """Leave out what is no facet: an address may say anything."""
     return {key: tuple(map(clean_value, values)) for key, values in chosen.items() if key in FACET_KEYS and values}
-
-
-def _make_hit(stored: StoredReport, score: float, clause: Clause, reprints: int) -> Hit:
-    report = stored.report
-    texts = make_document(stored).texts
-    main = next((place.name for place in report.places if place.role == "main"), None)
-    return Hit(
-        id=stored.id,
-        title=report.title.value if report.title else None,
-        opening=opening(texts["text"]),
-        outlet=report.outlet.name if report.outlet else None,
-        outlet_key=report.outlet.key if report.outlet else None,
-        published=report.published.edtf,
-        published_basis=report.published.basis,
-        byline=report.byline.value if report.byline else None,
-        media_id=report.media_id.value if report.media_id else None,
-        place=main or next((place.name for place in report.places), None),
-        score=round(score, 4),
-        snippets=make_snippets(texts, clause),
-        story=stored.story,
-        reprints=reprints,
-    )
-
-
-def _names(store: Store) -> Names:
-    places = load_places(store.home.authorities)
-    collections = {found.key: found.name for found in store.collections()}
-    return Names(places.country, collections, places.around)
-
-
-def _labels(store: Store) -> Labels:
-    places = load_places(store.home.authorities)
-    return Labels(
-        outlets={key: outlet.name for key, outlet in load_rule_set().outlets.items()},
-        collections={found.key: found.name for found in store.collections()},
-        place=places.get,
-        country=places.country,
-        around=places.around,
-    )
