@@ -1,6 +1,7 @@
 """How well results are ordered: nDCG@10 on Cranfield, each engine through our own analysis and query clauses.
 
 Run: python benchmarks/relevance.py            every engine as the product asks it
+     python benchmarks/relevance.py --alike    how many of the reports shown as "more like this" share a topic
      python benchmarks/relevance.py --weights  what other weights of the title would give, there and on Reuters
 
 A query is the OR of its words. Judgements are binary (any grade above 0), and a Cranfield text opens with its title.
@@ -18,6 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import log2
 from pathlib import Path
+from random import Random
 from unittest.mock import patch
 
 from archive.model import Passage, Report, Source, Span, StoredReport, Title
@@ -25,13 +27,16 @@ from indexer.analysis import find_words
 from indexer.document import DEFAULT_KEYS, Document, make_document
 from indexer.engine import Engine, Question
 from indexer.engines import is_installed, open_engine
+from indexer.query.clauses import Term
 from indexer.query.meaning import understand
 from indexer.query.tree import Or, Word
+from indexer.resembling import FIELD, STREAM, ask_for, find_distinctive, is_alike
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "search" / "cranfield.zip"
 REUTERS = CORPUS.with_name("reuters21578.zip")
 ENGINES = ("tantivy", "whoosh")
 DEPTH = 10
+LONG = 600  # characters of an article that says enough to be like another
 WEIGHTS = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0)
 
 Judged = Mapping[str, frozenset[str]]
@@ -145,16 +150,47 @@ def measure_weights(name: str) -> Iterator[tuple[float, float, float]]:
                 yield weight, found, measure(reuters, topics, held)
 
 
+def measure_alike(name: str, sample: int = 150) -> tuple[float, float]:
+    """Return how many reports are found like one, in the mean, and how many of them share an editors' topic with it."""
+    documents, _, _ = read_articles()
+    topics = read_topics()
+    long = [one for one in documents if topics[one.id] and sum(map(len, one.texts["text"])) > LONG]
+    found, right = 0, 0
+    with open_with(name, documents) as engine:
+
+        def count(stem: str) -> int:
+            return engine.search(Question(Term(FIELD, STREAM, stem), limit=0, facets=())).total
+
+        for one in Random(3).sample(long, sample):  # noqa: S311 - the same sample every time
+            words = find_distinctive(one.texts["title"], one.texts["text"], engine.count(), count)
+            answer = engine.search(Question(ask_for(words), limit=7, facets=()))
+            alike = [other for other, score in answer.page if other != one.id and is_alike(score, words)][:6]
+            found += len(alike)
+            right += sum(bool(topics[one.id] & topics[other]) for other in alike)
+    return found / sample, right / max(1, found)
+
+
+def read_topics() -> dict[str, frozenset[str]]:
+    """Return the topics that editors gave to each Reuters article."""
+    with zipfile.ZipFile(REUTERS) as archive, archive.open("reuters21578.jsonl") as lines:
+        read = (json.loads(line) for line in io.TextIOWrapper(lines, encoding="utf-8"))
+        return {found["id"]: frozenset(found["topics"]) for found in read}
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--weights", action="store_true")
+    parser.add_argument("--alike", action="store_true")
     given = parser.parse_args()
     if not CORPUS.is_file():
         print("The corpora are not in ../shared beside the project.")
         return
     for name in filter(is_installed, ENGINES):
         print(f"{name:8} Cranfield nDCG@10 {measure_cranfield(name):.4f}")
+    if given.alike:
+        found, share = measure_alike("tantivy")
+        print(f"more like this, Reuters: {found:.1f} found for each article, {share:.2f} of them share a topic with it")
     for weight, cranfield, reuters in measure_weights("tantivy") if given.weights else ():
         print(f"title x{weight:<5} Cranfield {cranfield:.4f}  Reuters topics {reuters:.4f}")
 

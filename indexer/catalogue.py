@@ -17,7 +17,7 @@ from indexer.asking import Understood, find_known, known_names, understand_reque
 from indexer.builder import Builder, OpenIndex, Progress
 from indexer.completing import Entry
 from indexer.concordance import Concordance, LineOrder, read_lines, sort_lines
-from indexer.document import FACET_KEYS, clean_value, make_document
+from indexer.document import FACET_KEYS, STORY_KEY, clean_value, make_document
 from indexer.engine import Answer, Question
 from indexer.engines import choose_engine
 from indexer.errors import FindingError
@@ -27,8 +27,9 @@ from indexer.highlight import Parts, mark_texts
 from indexer.hits import make_hit, read_labels, read_names
 from indexer.keyness import WordComparison, compare_words
 from indexer.located import Located, locate
-from indexer.query.clauses import Clause, words_sought
+from indexer.query.clauses import Clause, Term, words_sought
 from indexer.query.tree import Node
+from indexer.resembling import FIELD, STREAM, ask_for, find_distinctive, is_alike, shared_words
 from indexer.results import (
     NOTHING,
     CatalogueState,
@@ -38,6 +39,7 @@ from indexer.results import (
     Facet,
     Hit,
     Neighbours,
+    Resembling,
     ResultPage,
     ResultSet,
     SearchRequest,
@@ -225,6 +227,25 @@ class Catalogue(Shelves):
         after = ids[place + 1] if place + 1 < len(ids) else None
         total = stories if request.fold and stories is not None else answer.total
         return Neighbours(number, total, ids[place - 1] if place else None, after)
+
+    def more_like(self, report_id: str, limit: int = 6) -> tuple[Resembling, ...]:
+        """Return the reports most like one, without its own reprints and each story once; raises UnknownReport."""
+        self._follow()
+        engine, stored = self._opened.engine, self._store.report(report_id)
+        texts = make_document(stored).texts
+
+        def count(stem: str) -> int:
+            return engine.search(Question(Term(FIELD, STREAM, stem), limit=0, facets=())).total
+
+        distinctive = find_distinctive(texts["title"], texts[FIELD], engine.count(), count)
+        own = {STORY_KEY: (stored.story,)} if stored.story else {}
+        question = Question(ask_for(distinctive), excluded=own, limit=limit + 1, facets=())
+        found = dict(find_folded(engine, question, self._store.stories_of)) if distinctive else {}
+        alike = [one for one, score in found.items() if one != report_id and is_alike(score, distinctive)]
+        return tuple(
+            Resembling(other, shared_words(distinctive, make_document(other).texts[FIELD]))
+            for other in self._store.reports_of(alike[:limit])
+        )
 
     def highlight(
         self, report_id: str, text: str, *, variants: bool = True, alone: tuple[str, ...] = ()

@@ -105,6 +105,10 @@ class Columns:
         """Return what is not in a part."""
         return self._plain(self._alive & ~part.mask)
 
+    def level(self, part: Found, weight: int) -> Found:
+        """Return a part with one score for all of it."""
+        return Found(part.mask, np.where(part.mask, float(weight), 0.0))
+
     def between(self, days: Between) -> Found:
         """Return the reports from these days: possibly, or certainly."""
         lower, upper = (self._earliest, self._latest) if days.certain else (self._latest, self._earliest)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from archive.model import StoredReport
+
 Sort = Literal["relevance", "newest", "oldest", "title"]
 DateMode = Literal["possible", "certain"]
 DiagnosticLevel = Literal["note", "warning"]
@@ -184,6 +186,14 @@ class Counted:
 
     total: int
     facets: Mapping[str, Facet]
+
+
+@dataclass(frozen=True, slots=True)
+class Resembling:
+    """A report that is like another, and the words that say so, as it prints them."""
+
+    stored: StoredReport
+    shared: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from indexer.analysis import Token, tokenize_all
 from indexer.document import Document
 from indexer.engine import BOOSTS, Answer, Question, facet_values, is_undated, sort_keys
-from indexer.query.clauses import All, AnyOf, Between, Clause, Has, Near, Undated, Without, words_sought
+from indexer.query.clauses import All, AnyOf, Between, Clause, Has, Near, Undated, Weighed, Without
 from indexer.query.dates import FIRST_DAY, LAST_DAY
 from indexer.query.matching import find_tokens, is_near
 from indexer.timeline import Spans
@@ -85,6 +85,8 @@ def matches(report: _Read, clause: Clause) -> bool:  # noqa: PLR0911 - one line 
             return any(matches(report, part) for part in parts)
         case Without(part):
             return not matches(report, part)
+        case Weighed(part):
+            return matches(report, part)
         case Has(field):
             return bool(report.tokens.get(field))
         case Undated():
@@ -133,6 +135,13 @@ def _count(read: list[_Read], question: Question, key: str) -> Mapping[str, int]
 
 
 def _score(report: _Read, clause: Clause) -> float:
-    leaves = words_sought(clause)
-    found = ((leaf.field, len(list(find_tokens(leaf, report.tokens.get(leaf.field, ()))))) for leaf in leaves)
-    return sum(BOOSTS.get(field, 1.0) * count / (count + 1) for field, count in found)
+    match clause:
+        case All(parts) | AnyOf(parts):
+            return sum(_score(report, part) for part in parts)
+        case Weighed(part, weight):
+            return float(weight) if matches(report, part) else 0.0
+        case Without() | Has() | Between() | Undated():
+            return 0.0
+        case _:
+            count = len(list(find_tokens(clause, report.tokens.get(clause.field, ()))))
+            return BOOSTS.get(clause.field, 1.0) * count / (count + 1)

@@ -28,6 +28,7 @@ from indexer.query.clauses import (
     StartsWith,
     Term,
     Undated,
+    Weighed,
     Without,
 )
 from indexer.query.dates import FIRST_DAY, LAST_DAY
@@ -136,6 +137,8 @@ class _Translation:
                 return Query.boolean_query([(Occur.Must, _everything()), (Occur.MustNot, self.clause(part))])
             case Between():
                 return _silent(self._between(clause))
+            case Weighed(part, weight):
+                return Query.const_score_query(self.clause(part), float(weight))
             case Has(field):
                 return _silent(Query.term_query(self._schema, HAS_FIELD, field))
             case Undated():

@@ -33,6 +33,7 @@ from indexer.query.clauses import (
     StartsWith,
     Term,
     Undated,
+    Weighed,
     Without,
 )
 from indexer.timeline import Spans
@@ -178,6 +179,8 @@ class _State:
                 return self.columns.without(self.find(part))
             case Between():
                 return self.columns.between(clause)
+            case Weighed(part, weight):
+                return self.columns.level(self.find(part), weight)
             case Has(field):
                 return self.columns.having(field)
             case Undated():

@@ -118,8 +118,19 @@ class Without:
     part: "Clause"
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The part holds; a report for which it does gains just this weight, however often its words stand there.
+
+    Whole weights, so that their sums are the same on every engine. No query asks for it; likeness does.
+    """
+
+    part: "Clause"
+    weight: int
+
+
 Leaf: TypeAlias = Term | Sequence | StartsWith | Like | Near | Close
-Clause: TypeAlias = Leaf | Has | Between | Undated | All | AnyOf | Without
+Clause: TypeAlias = Leaf | Has | Between | Undated | All | AnyOf | Without | Weighed
 
 EVERYTHING = All(())
 NOTHING = AnyOf(())
@@ -130,6 +141,8 @@ def words_sought(clause: Clause) -> tuple[Leaf, ...]:
     match clause:
         case All(parts) | AnyOf(parts):
             return tuple(leaf for part in parts for leaf in words_sought(part))
+        case Weighed(part):
+            return words_sought(part)
         case Without() | Has() | Between() | Undated():
             return ()
         case _:

@@ -20,13 +20,14 @@ from web.provenance import trace
 from web.references.embedded import describe_article, describe_page
 from web.references.styles import cite_all
 from web.titles import title_of
-from web.words import CERTAINTY, CERTAINTY_IN_FULL, date_in_words, direction
+from web.words import CERTAINTY, CERTAINTY_IN_FULL, date_in_words, direction, join_words
 
 pages = Blueprint("reports", __name__)
 
 WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f\x7f\"'<>\\]+", re.IGNORECASE)  # http://example.org/report/1
 
 MOST_MARKED = 2_000_000  # bytes; finding every word of a longer page would keep its reader waiting
+MOST_SHARED = 5  # words in sight that two reports have in common
 MOST_SUBJECTS = 12  # places or names in sight
 PLACE_NOTES = {"main": "the report is about it", "filed from": "filed from here"}
 UNMARKED = Matches()
@@ -133,6 +134,9 @@ def show(report_id: str) -> ResponseReturnValue:
             stored, catalogue.evidence(report_id), lambda span: place_in_original(stored.id, span), catalogue.label
         ),
         reprints=_reprints(stored),
+        resembling=[
+            (view_report(one.stored), join_words(one.shared[:MOST_SHARED])) for one in catalogue.more_like(report_id)
+        ],
         dates=_dates(stored),
         issues=_issues(stored),
         sources=catalogue.sources(report_id),
