@@ -6,9 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.model import StoredReport
+from indexer.document import TEXT_KEYS, make_document
+from indexer.engine import Question
+from indexer.engines.memory import MemoryEngine
 from indexer.highlight import ELLIPSIS, SNIPPET, Parts, make_snippets, mark_texts, opening
 from indexer.query.meaning import understand
 from indexer.query.parser import parse
+from indexer.query.tree import DateRange, Everything, Has, Node, UnknownDate
+from tests.engine_contract import LEAVES, REPORTS
 
 FIELDS = ("title", "text", "caption")
 
@@ -114,3 +120,22 @@ def test_a_book_does_not_keep_a_page_of_results_waiting() -> None:
     started = time.perf_counter()
     make_snippets({"text": ("word " * 1_000_000,)}, understand(parse("word zebra~2").tree, ("text",)))
     assert time.perf_counter() - started < 2
+
+
+MARKLESS = (Has, DateRange, UnknownDate, Everything)
+
+
+@given(reports=REPORTS, tree=LEAVES.filter(lambda leaf: not isinstance(leaf, MARKLESS)))
+def test_a_report_is_found_exactly_where_something_in_it_is_marked(reports: list[StoredReport], tree: Node) -> None:
+    """For words, phrases, patterns, near spellings and nearness: no find without a mark, no mark without a find."""
+    documents = [make_document(stored) for stored in reports]
+    oracle = MemoryEngine()
+    oracle.update(documents)
+    clause = understand(tree, TEXT_KEYS)
+    found = {report_id for report_id, _ in oracle.search(Question(clause)).page}
+    marked = {
+        document.id
+        for document in documents
+        if any(hit for texts in mark_texts(document.texts, clause).values() for parts in texts for _, hit in parts)
+    }
+    assert marked == found

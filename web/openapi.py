@@ -87,7 +87,9 @@ def _schemas() -> Json:
             total=NUMBER,
             hits=_list(_ref("Hit")),
             facets={"type": "object", "additionalProperties": _list(_ref("FacetValue"))},
-            searched=_object(query=TEXT, expansions=_list({"type": "object"}), fields=_list(TEXT)),
+            searched=_object(query=TEXT, expansions=_list(_ref("OtherNames")), withheld=_list(_ref("OtherNames")),
+                             fields=_list(TEXT)),
+            suggestion=_or_null(_object(query=TEXT, total=NUMBER, changes=_list(_object(word=TEXT, instead=TEXT)))),
             diagnostics=_list(_object(level=TEXT, message=TEXT, start=NUMBER, end=NUMBER)),
         ),
         "Hit": _object(
@@ -95,6 +97,7 @@ def _schemas() -> Json:
             byline=_or_null(TEXT), media_id=_or_null(TEXT), score={"type": "number"},
             snippets=_list(_object(field=TEXT, text=TEXT, marks=_list(_list(NUMBER)))),
         ),
+        "OtherNames": _object(word=TEXT, also=_list(TEXT), authority=TEXT, kind={"enum": ["actor", "place"]}),
         "FacetValue": _object(value=TEXT, label=TEXT, count=NUMBER),
         "Record": _object(
             id=REPORT_ID,
