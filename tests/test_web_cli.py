@@ -70,7 +70,8 @@ def test_search_json_has_the_promised_keys(run: Run, page: Path) -> None:
     """The JSON of a search has the documented keys, and facet values have value, label and count."""
     run("import", page)
     found = json.loads(run("search", "--json", "engineer")[1])
-    assert set(found) == {"total", "stories", "hits", "facets", "searched", "suggestion", "diagnostics"}
+    assert set(found) == {
+        "total", "stories", "hits", "facets", "facet_values", "searched", "suggestion", "diagnostics"}  # fmt: skip
     assert {"date", "outlet", "place"} <= set(found["facets"])
     assert {"id", "title", "outlet", "published", "byline", "media_id", "score", "story", "reprints",
             "snippets"} == set(found["hits"][0])  # fmt: skip

@@ -20,7 +20,8 @@ PAGE = ResultPage(
 
 def test_an_answer_has_the_promised_keys() -> None:
     """Total, stories, hits, facets, what was searched, and diagnostics: no more, no less."""
-    assert list(result_to_json(PAGE)) == ["total", "stories", "hits", "facets", "searched", "suggestion", "diagnostics"]
+    assert list(result_to_json(PAGE)) == [
+        "total", "stories", "hits", "facets", "facet_values", "searched", "suggestion", "diagnostics"]  # fmt: skip
 
 
 def test_a_hit_has_the_promised_keys_and_absent_values_are_null() -> None:

@@ -133,6 +133,12 @@ class SearchAddress:
         selected, excluded = _less(self.request.selected, key, value), _less(self.request.excluded, key, value)
         return SearchAddress(replace(self.request, selected=selected, excluded=excluded, page=1))
 
+    def including(self, key: str, value: str) -> "SearchAddress":
+        """Return the same search with this value selected beside those of its facet that are selected already."""
+        selected = _more(self.request.selected, key, value)
+        excluded = _less(self.request.excluded, key, value)
+        return SearchAddress(replace(self.request, selected=selected, excluded=excluded, page=1))
+
     def choosing(self, key: str, value: str) -> "SearchAddress":
         """Return the same search with this value selected in place of all others of its facet."""
         chosen = _frozen({**self.request.selected, key: (value,)})

@@ -18,6 +18,7 @@ from web.pages import (
     batches,
     browse,
     compare,
+    dates,
     errors,
     export,
     feeds,
@@ -36,6 +37,7 @@ from web.pages import (
     suggest,
     timeline,
     trends,
+    values,
 )
 from web.security import add_headers
 
@@ -46,6 +48,8 @@ PAGES = (
     advanced,
     suggest,
     map,
+    dates,
+    values,
     reports,
     forms,
     export,

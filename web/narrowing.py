@@ -14,6 +14,7 @@ OPEN_AT_FIRST = frozenset({"date", "outlet", "place"})
 
 Label = Callable[[str, str], str]
 Link = Callable[[SearchAddress], str]
+AllLink = Callable[[SearchAddress, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,14 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """One facet as shown beside the results."""
+    """One facet as shown beside the results; `all_href` leads to its values by name where there are many."""
 
     key: str
     label: str
     branch: Branch
     open: bool
+    all_href: str | None = None
+    all_said: str = ""
 
     @property
     def chosen(self) -> int:
@@ -82,14 +85,26 @@ class Chip:
     excluded: bool
 
 
-def show_facets(facets: Sequence[Facet], address: SearchAddress, label: Label, link: Link) -> tuple[FacetView, ...]:
+def show_facets(
+    facets: Sequence[Facet], address: SearchAddress, label: Label, link: Link, all_link: AllLink | None = None
+) -> tuple[FacetView, ...]:
     """Return the facets that have anything to choose from."""
     views = []
     for facet in facets:
         values = _with_absent_selections(facet, address, label)
         if values:
             branch = _grow(facet, values, address, link)
-            views.append(FacetView(facet.key, facet.label, branch, facet.key in OPEN_AT_FIRST or branch.chosen > 0))
+            many = all_link is not None and max(facet.total, len(values)) > IN_SIGHT + 1
+            views.append(
+                FacetView(
+                    facet.key,
+                    facet.label,
+                    branch,
+                    facet.key in OPEN_AT_FIRST or branch.chosen > 0,
+                    all_link(address, facet.key) if all_link and many else None,
+                    f"Find among all {count(max(facet.total, len(values)), 'value')}",
+                )
+            )
     return tuple(views)
 
 

@@ -87,6 +87,7 @@ def _schemas() -> Json:
             total=NUMBER,
             hits=_list(_ref("Hit")),
             facets={"type": "object", "additionalProperties": _list(_ref("FacetValue"))},
+            facet_values={"type": "object", "additionalProperties": {"type": "integer"}},
             searched=_object(query=TEXT, expansions=_list(_ref("OtherNames")), withheld=_list(_ref("OtherNames")),
                              fields=_list(TEXT)),
             suggestion=_or_null(_object(query=TEXT, total=NUMBER, changes=_list(_object(word=TEXT, instead=TEXT)))),

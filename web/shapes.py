@@ -17,6 +17,7 @@ def result_to_json(page: ResultPage, said_before: Sequence[Diagnostic] = ()) -> 
         "stories": page.stories,
         "hits": [_hit(hit) for hit in page.hits],
         "facets": {facet.key: _facet(facet) for facet in page.facets},
+        "facet_values": {facet.key: max(facet.total, len(facet.values)) for facet in page.facets},
         "searched": _searched(page.searched),
         "suggestion": _suggestion(page.suggestion) if page.suggestion else None,
         "diagnostics": [_diagnostic(diagnostic) for diagnostic in (*said_before, *page.diagnostics)],

@@ -94,6 +94,11 @@ def _beside(endpoint: str, address: SearchAddress) -> str:
     return url_for(endpoint) + ("?" + query if query else "")
 
 
+def _values_link(address: SearchAddress, key: str) -> str:
+    query = address.on_page(1).query_string
+    return url_for("values.show", key=key) + ("?" + query if query else "")
+
+
 @pages.get("/search")
 def show() -> ResponseReturnValue:
     """Show the results of the search in the address; any other spelling of an address leads to the canonical one."""
@@ -103,7 +108,7 @@ def show() -> ResponseReturnValue:
         return redirect(link(address))
     catalogue = here().catalogue
     page = catalogue.search(address.request)
-    facets = show_facets(page.facets, address, catalogue.label, link)
+    facets = show_facets(page.facets, address, catalogue.label, link, _values_link)
     first = (address.request.page - 1) * address.request.per_page + 1
     return render_template(
         "search.html",
@@ -118,6 +123,7 @@ def show() -> ResponseReturnValue:
         widened=link(address.widened()),
         advanced_href=advanced_link(address.request.text),
         map_href=map_link(address),
+        dates_href=_beside("dates.show", address),
         timeline_href=_beside("timeline.show", address),
         trend_href=url_for("trends.show", q=address.request.text) if address.request.text else None,
         export_href=_beside("export.show", address),
