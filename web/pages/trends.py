@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request, url_for
 
-from indexer import Facet, SearchRequest
+from indexer import SearchRequest, Step, Timeline
 from web.address import LONGEST_QUERY, SearchAddress
-from web.charts.series import draw_lines, list_periods, say_period
+from web.charts.series import draw_lines, list_periods, say_number, say_period
 from web.context import here
 from web.exporting.tables import BYTE_ORDER_MARK, disarm
 from web.pages.search import link
@@ -19,9 +19,8 @@ from web.words import count
 pages = Blueprint("trends", __name__)
 
 MOST_QUESTIONS = 5
-MOST_MONTHS = 120  # more are drawn as years unless months are asked for
-MOST_PERIODS = 600
 PER = 1_000
+MOST_DOTS = 90  # periods; more are a line alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,8 @@ class Trend:
     href: str
     total: int
     undated: int
-    counts: Mapping[str, int]
+    counts: Mapping[str, float]
+    shares: Mapping[str, float]
 
     @property
     def said(self) -> str:
@@ -46,7 +46,7 @@ class Asked:
     """What the address asks for."""
 
     questions: tuple[str, ...]
-    unit: str | None
+    unit: Step | None
     share: bool
 
     def link(self, endpoint: str = "trends.show", **changes: str) -> str:
@@ -60,9 +60,8 @@ class Asked:
 def show() -> str:
     """Draw up to five questions over time, with the same numbers as a table."""
     asked = _read()
-    trends, base = [_trend(text) for text in asked.questions], _trend("")
-    periods = choose_periods([trend.counts for trend in trends], asked.unit)
-    values = [_values(trend, base, periods, share=asked.share) for trend in trends]
+    trends, base, periods = _draw(asked)
+    values = [trend.shares if asked.share else trend.counts for trend in trends]
     return render_template(
         "trends.html",
         asked=asked,
@@ -70,7 +69,12 @@ def show() -> str:
         trends=trends,
         base=base,
         chart=draw_lines(periods, values) if periods else None,
-        rows=[(say_period(period), [value.get(period, 0) for value in values]) for period in periods],
+        rows=[
+            (say_period(period), [say_number(value.get(period, 0)) for value in values])
+            for period in periods
+            if any(value.get(period) for value in values)
+        ],
+        dotted=len(periods) <= MOST_DOTS,
         unit="year" if periods and len(periods[0]) == len("2016") else "month",
         per=PER,
     )
@@ -80,52 +84,51 @@ def show() -> str:
 def table() -> Response:
     """Send the numbers of the drawing as a table: counts, and the number of all reports of each period."""
     asked = _read()
-    trends, base = [_trend(text) for text in asked.questions], _trend("")
-    periods = choose_periods([trend.counts for trend in trends], asked.unit)
+    trends, base, periods = _draw(asked)
     out = io.StringIO()
     out.write(BYTE_ORDER_MARK)
     rows = csv.writer(out)
     rows.writerow(["period", *(disarm(trend.text) for trend in trends), "all reports"])
     for period in periods:
-        rows.writerow([period, *(trend.counts.get(period, 0) for trend in trends), base.counts.get(period, 0)])
+        rows.writerow([period, *(f"{trend.counts.get(period, 0):g}" for trend in (*trends, base))])
     rows.writerow(["without a date", *(trend.undated for trend in trends), base.undated])
     response = Response(out.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="trends.csv"'
     return response
 
 
-def choose_periods(counts: list[Mapping[str, int]], unit: str | None) -> tuple[str, ...]:
-    """Return the periods to draw: months where they are few or asked for, else years."""
-    known = {period for one in counts for period in one}
-    months = list_periods(period for period in known if "-" in period)
-    wanted = unit or ("month" if len(months) <= MOST_MONTHS else "year")
-    if wanted == "month" and months and len(months) <= MOST_PERIODS:
-        return months
-    return list_periods(period for period in known if period.isdigit())[:MOST_PERIODS]
-
-
 def _read() -> Asked:
     texts = [text.strip()[:LONGEST_QUERY] for text in request.args.getlist("q")]
     questions = tuple(dict.fromkeys(text for text in texts if text))[:MOST_QUESTIONS]
-    unit = request.args.get("unit")
-    return Asked(questions, unit if unit in {"year", "month"} else None, request.args.get("measure") == "share")
+    asked = request.args.get("unit")
+    unit: Step | None = "year" if asked == "year" else "month" if asked == "month" else None
+    return Asked(questions, unit, request.args.get("measure") == "share")
 
 
-def _trend(text: str) -> Trend:
-    counted = here().catalogue.tally(SearchRequest(text=text), ("date",))
-    counts = _by_period(counted.facets["date"])
+def _draw(asked: Asked) -> tuple[list[Trend], Trend, tuple[str, ...]]:
+    """Return the questions' trends and that of the whole archive, all by month or all by year, and the periods."""
+    texts = (*asked.questions, "")
+    step = asked.unit or _coarsest([_timeline(text, None).step for text in asked.questions])
+    found = [_timeline(text, step) for text in texts]
+    coarse = _coarsest([timeline.step for timeline in found])
+    if coarse != step:  # months of more years than can be shown
+        found = [_timeline(text, coarse) for text in texts]
+    trends = [_trend(text, timeline) for text, timeline in zip(texts, found, strict=True)]
+    periods = list_periods(period for trend in trends[:-1] for period in trend.counts)
+    return trends[:-1], trends[-1], periods
+
+
+def _timeline(text: str, step: Step | None) -> Timeline:
+    return here().catalogue.timeline(SearchRequest(text=text), step)
+
+
+def _coarsest(steps: list[Step]) -> Step:
+    """Return years if any is by year, else months: days are for the page of one month."""
+    return "year" if "year" in steps else "month"
+
+
+def _trend(text: str, timeline: Timeline) -> Trend:
     address = SearchAddress.read([("q", text)] if text else [])
-    return Trend(text, link(address), counted.total, counts.pop("unknown", 0), counts)
-
-
-def _by_period(dates: Facet) -> dict[str, int]:
-    return {value.value: value.count for value in dates.values if value.count}
-
-
-def _values(trend: Trend, base: Trend, periods: tuple[str, ...], *, share: bool) -> dict[str, float]:
-    if not share:
-        return {period: trend.counts.get(period, 0) for period in periods}
-    return {
-        period: round(PER * trend.counts.get(period, 0) / base.counts[period], 2) if base.counts.get(period) else 0
-        for period in periods
-    }
+    counts = {bar.period: round(bar.height, 2) for bar in timeline.bars if bar.height}
+    shares = {bar.period: round(PER * bar.share, 1) for bar in timeline.bars if bar.height}
+    return Trend(text, link(address), timeline.total, timeline.undated, counts, shares)
