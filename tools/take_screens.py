@@ -24,7 +24,16 @@ PAGES = {
     "search": "/search?q=Daesh+OR+Kobani+OR+Grozny",
     "report": "/a/mwwj4vcn1spk?q=city",
     "original": "/a/mwwj4vcn1spk/original",
+    "cite": "/a/mwwj4vcn1spk#cite",
+    "home": "/",
+    "outlet": "/outlets/marrowby-signal",
+    "names": "/names/islamic-state",
+    "trends": "/trends?q=city&q=ceasefire+OR+truce&unit=year",
+    "compare": "/compare?a=outlet:marrowby-signal&b=outlet:samphire-features",
+    "timeline": "/timeline?unit=year",
+    "export": "/export?q=city",
 }
+PHONE = ("search", "report")  # shown on a phone too, at night
 
 
 def main() -> None:
@@ -48,6 +57,10 @@ def take(address: str) -> None:
         for name, path in PAGES.items():
             page.goto(address + path)
             page.screenshot(path=SCREENS / f"{name}.png")
+        phone = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme="dark")
+        for name in PHONE:
+            phone.goto(address + PAGES[name])
+            phone.screenshot(path=SCREENS / f"{name}-phone.png")
         browser.close()
 
 
