@@ -168,7 +168,7 @@ class Catalogue(Shelves):
         found = self.find_all(replace(request, sort=sort))
         ids = islice(found.ids, first.start, first.stop)
         lines = read_lines(self.reports(ids), self._understand(request).clause)
-        return Concordance(found.total, sort_lines(lines, order))
+        return Concordance(found.total, sort_lines(lines, order), found.searched, found.diagnostics)
 
     def compare_words(self, a: SearchRequest, b: SearchRequest, *, read: int, most: int) -> WordComparison:
         """Return how the words of two results differ, counted in up to `read` reports of each, the newest."""

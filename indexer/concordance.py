@@ -18,6 +18,7 @@ from indexer.analysis import tokenize
 from indexer.document import make_document
 from indexer.highlight import find_marks
 from indexer.query.clauses import Clause, words_sought
+from indexer.results import Diagnostic, Searched
 
 LineOrder = Literal["newest", "oldest", "outlet", "L1", "L2", "L3", "R1", "R2", "R3", "keyword"]
 LINE_ORDERS: tuple[LineOrder, ...] = get_args(LineOrder)
@@ -48,10 +49,12 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Concordance:
-    """The lines of a query over the `total` reports that match it, in order; each is given once."""
+    """The lines of a query over the `total` reports that match it, in order, each given once; and what was searched."""
 
     total: int
     lines: Iterator[Line]
+    searched: Searched
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def read_lines(reports: Iterable[StoredReport], clause: Clause) -> Iterator[Line]:

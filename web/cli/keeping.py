@@ -37,10 +37,13 @@ def status(home: Path, as_json: bool) -> None:
     opened = open_home(home)
     with Store.open(opened) as store:
         held = store.status()
+        (stories, reprinted), waiting = store.count_stories(), store.ungrouped()
     with Catalogue.open(opened) as catalogue:
         found = catalogue.status()
     if as_json:
-        echo_json({"home": str(home), **asdict(held), "engine": found.engine, "indexed": found.indexed})
+        echo_json(
+            {"home": str(home), **asdict(held), "stories": stories, "engine": found.engine, "indexed": found.indexed}
+        )
         return
     span = f"{held.earliest} to {held.latest}" if held.earliest else "none"
     echo_figures(
@@ -49,6 +52,7 @@ def status(home: Path, as_json: bool) -> None:
             "Reports": f"{held.reports:,}",
             "Originals": f"{held.originals:,} ({held.bytes:,} bytes)",
             "Outlets": held.outlets,
+            "Stories": f"{stories:,} of {reprinted:,} reports" + _say_waiting(waiting),
             "Dates": f"{span}; {held.undated:,} without a date",
             "Corrections": held.corrections,
             "In quarantine": held.quarantined,
@@ -57,6 +61,10 @@ def status(home: Path, as_json: bool) -> None:
             "Index": f"{found.engine}, {found.indexed:,} reports",
         }
     )
+
+
+def _say_waiting(reports: int) -> str:
+    return f"; {reports:,} not compared yet: dateline stories" if reports else ""
 
 
 @click.command()

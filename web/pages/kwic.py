@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 
-from indexer import LINE_ORDERS, Line, LineOrder
+from indexer import LINE_ORDERS, Concordance, Line, LineOrder, Searched
 from web.address import MOST_PAGES, SearchAddress, bounded
+from web.asked import view_searched
 from web.context import here
 from web.exporting.tables import BYTE_ORDER_MARK, write_cells
 from web.narrowing import show_chips
@@ -52,7 +53,8 @@ def show() -> ResponseReturnValue:
     address = SearchAddress.read(tuple(request.args.items(multi=True)))
     order = _order()
     page = bounded(request.args.get("page"), default=1, most=MOST_PAGES)
-    total, lines, last = _read(address, order, page)
+    found, lines, last = _read(address, order, page)
+    total = found.total
     asked = address.request
     catalogue = here().catalogue
     return render_template(
@@ -60,6 +62,8 @@ def show() -> ResponseReturnValue:
         address=address,
         heading=f"Concordance of {asked.text[:120]}" if asked.text else "Concordance",
         found=count(total, "report"),
+        searched=view_searched(found.searched, address, lambda other: _link(other, order)),
+        diagnostics=(*address.diagnostics, *found.diagnostics),
         total=total,
         lines=[_view(line, address) for line in lines],
         said_sorted=order not in BY_DATE and total > MOST_SORTED,
@@ -96,19 +100,19 @@ def write_lines(lines: Iterator[Line], address_of: Callable[[Line], str]) -> Ite
         yield write_cells(cells)
 
 
-def _read(address: SearchAddress, order: LineOrder, page: int) -> tuple[int, Sequence[Line], int]:
-    """Return how many reports match, the lines of one page, and how many pages there are."""
+def _read(address: SearchAddress, order: LineOrder, page: int) -> tuple[Concordance, Sequence[Line], int]:
+    """Return the concordance, the lines of one page, and how many pages there are."""
     catalogue = here().catalogue
     if not address.request.text:
-        return 0, (), 0
+        return Concordance(0, iter(()), Searched("")), (), 0
     if order in BY_DATE:
         first = slice((page - 1) * REPORTS_ON_A_PAGE, page * REPORTS_ON_A_PAGE)
         found = catalogue.concord(address.request, order, first=first)
-        return found.total, tuple(islice(found.lines, MOST_LINES)), -(-found.total // REPORTS_ON_A_PAGE)
+        return found, tuple(islice(found.lines, MOST_LINES)), -(-found.total // REPORTS_ON_A_PAGE)
     found = catalogue.concord(address.request, order, first=slice(MOST_SORTED))
     lines = tuple(found.lines)
     start = (page - 1) * LINES_ON_A_PAGE
-    return found.total, lines[start : start + LINES_ON_A_PAGE], -(-len(lines) // LINES_ON_A_PAGE)
+    return found, lines[start : start + LINES_ON_A_PAGE], -(-len(lines) // LINES_ON_A_PAGE)
 
 
 def _order() -> LineOrder:
