@@ -12,10 +12,9 @@ from archive.authorities import load_places
 from archive.home import Home
 from archive.model import Correction, Event
 from archive.store import Store
-from indexer import completing, lock, spelling
-from indexer.asking import Understood, find_known, known_names, understand_request, understand_tree
+from indexer import lock
+from indexer.asking import Understood, understand_request
 from indexer.builder import Builder, OpenIndex, Progress
-from indexer.completing import Entry
 from indexer.concordance import Concordance, LineOrder, read_lines, sort_lines
 from indexer.document import FACET_KEYS, STORY_KEY, clean_value, make_document
 from indexer.engine import Answer, Question
@@ -27,11 +26,10 @@ from indexer.highlight import Parts, mark_texts
 from indexer.hits import make_hit, read_labels, read_names
 from indexer.keyness import WordComparison, compare_words
 from indexer.located import Located, locate
+from indexer.prompts import Prompts
 from indexer.query.clauses import Clause, Term, words_sought
-from indexer.query.tree import Node
 from indexer.resembling import FIELD, STREAM, ask_for, find_distinctive, is_alike, shared_words
 from indexer.results import (
-    NOTHING,
     CatalogueState,
     CatalogueStatus,
     Completion,
@@ -44,7 +42,6 @@ from indexer.results import (
     ResultSet,
     SearchRequest,
     Sort,
-    Suggestion,
 )
 from indexer.shelves import Shelves
 from indexer.stamp import ANALYSIS, INDEX_VERSION
@@ -68,7 +65,7 @@ class Catalogue(Shelves):
         self._note = note
         self._archive: tuple[OpenIndex, Spans] | None = None  # when everything is from, for the state it was counted in
         self._behind = False  # the store has changed and the index could not follow yet
-        self._suggested: tuple[OpenIndex, tuple[Entry, ...]] | None = None
+        self._prompts = Prompts(store)
         self._turn = threading.RLock()
 
     @classmethod
@@ -112,10 +109,10 @@ class Catalogue(Shelves):
         understood = self._understand(request)
         question = _make_question(request, understood.clause)
         answer, stories = self._answer(request, question)
-        asks_anew = answer.total <= spelling.FEW and request.page == 1
+        meant = self._prompts.suggest(self._opened.engine, question, request, understood.tree, answer.total)
         return ResultPage(
             request=request,
-            suggestion=self._suggest(request, understood.tree, answer.total) if asks_anew else None,
+            suggestion=meant,
             total=answer.total,
             hits=tuple(self._hits(answer, understood.clause)),
             facets=tuple(
@@ -261,49 +258,7 @@ class Catalogue(Shelves):
     def complete(self, typed: str) -> tuple[Completion, ...]:
         """Return what an unfinished question may become: values of facets, titles, and values for its last word."""
         self._follow()
-        entries = self._entries()
-        rest, last = completing.split_last(typed)
-        later = (replace(found, rest=rest) for found in completing.complete_values(last, entries)) if rest else ()
-        return completing.choose([completing.complete_values(typed, entries), self._titles(typed), tuple(later)])
-
-    def _titles(self, typed: str) -> tuple[Completion, ...]:
-        clause = completing.title_clause(typed)
-        if clause is None:
-            return ()
-        found = self._opened.engine.search(Question(clause, limit=completing.MOST_TITLES, facets=()))
-        reports = self._store.reports_of(report_id for report_id, _ in found.page)
-        return tuple(Completion("title", one.id, one.report.title.value) for one in reports if one.report.title)
-
-    def _entries(self) -> tuple[Entry, ...]:
-        """Return the values that can be suggested, read once for each state of the index."""
-        opened = self._opened
-        if self._suggested is None or self._suggested[0] is not opened:
-            self._suggested = (opened, completing.read_entries(opened.engine, self.labels, self._spellings))
-        return self._suggested[1]
-
-    def _spellings(self, name: str) -> tuple[str, ...]:
-        found = find_known(name, self._store.home.authorities)
-        return found.variants if found and found.kind == "place" else ()
-
-    def _suggest(self, request: SearchRequest, tree: Node, total: int) -> Suggestion | None:
-        """Return the question in another spelling, where that finds far more."""
-        alone, authorities = request.alone if request.variants else None, self._store.home.authorities
-        everywhere = replace(request, selected=NOTHING, excluded=NOTHING)
-
-        def count(node: Node, asked: SearchRequest) -> int:
-            clause = understand_tree(node, request.date_mode, alone, authorities).clause
-            return self._opened.engine.search(replace(_make_question(asked, clause), limit=0, facets=())).total
-
-        return spelling.suggest(
-            tree,
-            total,
-            spelling.Vocabulary(
-                count=lambda node: count(node, everywhere),
-                narrowed=lambda node: count(node, request),
-                near=self._opened.engine.spellings,
-                names=known_names(authorities),
-            ),
-        )
+        return self._prompts.complete(self._opened, self.labels, typed)
 
     def _answer(self, request: SearchRequest, question: Question) -> tuple[Answer, int | None]:
         """Return the engine's answer, folded if that is asked for, and how many stories its reports are."""
