@@ -1,20 +1,66 @@
 """Actors named in a report, each under the form the report prints."""
 
+import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
-from archive.authorities import load_actors
+from archive.authorities import Sighting, fold_name, load_actors
 from archive.authorities.actors import SHORTEST_FOLDED
 from archive.cleaning.cleaned import CleanedPage
 from archive.model import BODY_KINDS, Name
 
+# State Trading Corp (STC): the words before a short form in brackets, as many as it has letters and a few small ones.
+INTRODUCED = re.compile(
+    r"(?P<whole>(?:\b[^\W\d_][\w’'-]*[ \n]+(?:(?:of|and|for|the|de|del|la|las|los|y)[ \n]+)*){2,8})"
+    r"[(\[](?P<short>[A-Z]{2,6})[)\]]"
+)
+SMALL = frozenset({"of", "and", "for", "the", "de", "del", "la", "las", "los", "y"})
+BRACKETS = frozenset({" (", " ["})  # between a name and its short form
+
 
 def describe_names(cleaned: CleanedPage) -> tuple[Name, ...]:
-    """Return each printed form of each actor with its count, most frequent first; comments do not count."""
+    """Return each printed form of each actor with its count, most frequent first; comments do not count.
+
+    A short form that the report itself introduces for something else is no actor's: State Trading Corp (STC).
+    """
     counts: Counter[tuple[str, str]] = Counter()
-    for judged in cleaned.of_kind("title", "caption", *BODY_KINDS):
-        for sighting in load_actors().find_all(judged.block.text):
-            if len(sighting.printed) < SHORTEST_FOLDED and judged.block.text.isupper():
+    texts = [judged.block.text for judged in cleaned.of_kind("title", "caption", *BODY_KINDS)]
+    others = {short for text in texts for short in _introduced_for_others(text)}
+    for text in texts:
+        for sighting in _leave_doubtful(text, tuple(load_actors().find_all(text))):
+            if sighting.printed in others:
+                continue
+            if len(sighting.printed) < SHORTEST_FOLDED and text.isupper():
                 continue  # THE WAR IS OVER: in capitals throughout, two letters are a word
             counts[sighting.actor.id, " ".join(sighting.printed.split())] += 1
     ordered = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
     return tuple(Name(actor, printed, count) for (actor, printed), count in ordered)
+
+
+def _introduced_for_others(text: str) -> Iterator[str]:
+    """Yield the short forms of actors that a text introduces for a name which is none of theirs."""
+    for found in INTRODUCED.finditer(text) if "(" in text or "[" in text else ():
+        actor = load_actors().variants_of(found["short"])
+        words = [word for word in found["whole"].split() if word.lower() not in SMALL][-len(found["short"]) :]
+        initials = "".join(word[0] for word in words).upper()
+        if actor is not None and initials == found["short"] and not _is_named(actor.variants, found["whole"]):
+            yield found["short"]
+
+
+def _is_named(variants: Sequence[str], words: str) -> bool:
+    folded = fold_name(words)
+    return any(folded.endswith(fold_name(variant)) for variant in variants if " " in variant)
+
+
+def _leave_doubtful(text: str, sightings: Sequence[Sighting]) -> Iterator[Sighting]:
+    """Yield the sightings but for a name beside a short form that is another actor's: then it is not ours to say.
+
+    People's Liberation Army (EPL) is Colombia's, whoever else has an army of that name; EPL itself is told.
+    """
+    for one, following in zip_longest(sightings, sightings[1:]):
+        if following is not None and " " in one.printed and text[one.end : following.start] in BRACKETS:
+            short = following.printed.isupper() and " " not in following.printed
+            if short and following.actor.id != one.actor.id:
+                continue
+        yield one
