@@ -4,6 +4,8 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from operator import or_
 
 from indexer.analysis import Stream, compare
 from indexer.query.clauses import Near
@@ -26,9 +28,9 @@ class Vocabulary:
             self._by_folded[folded].append(word)
             self._printed.add(word)
         self._sorted = sorted(self._by_folded)
-        self._by_length: dict[int, list[str]] = defaultdict(list)
+        self._by_length: dict[int, list[tuple[int, str]]] = defaultdict(list)
         for folded in self._sorted:
-            self._by_length[len(folded)].append(folded)
+            self._by_length[len(folded)].append((_letters(folded), folded))
 
     def with_form(self, stream: Stream, text: str) -> Sequence[str]:
         """Return the words that have this form in a stream."""
@@ -49,12 +51,17 @@ class Vocabulary:
 
     def near(self, near: Near) -> Iterator[str]:
         """Yield the words whose folded form is near another."""
-        wanted, length = set(near.text), len(near.text)
+        wanted, length = _letters(near.text), len(near.text)
         for other in range(length - near.distance, length + near.distance + 1):
-            for folded in self._by_length.get(other, ()):
+            for letters, folded in self._by_length.get(other, ()):
                 # One edit changes at most two of the letters used: a quick look that spares most comparisons.
-                if len(wanted.symmetric_difference(folded)) <= 2 * near.distance and is_near(folded, near):
+                if (wanted ^ letters).bit_count() <= 2 * near.distance and is_near(folded, near):
                     yield from self._by_folded[folded]
 
     def _from(self, beginning: str) -> Sequence[str]:
         return self._sorted[bisect_left(self._sorted, beginning) : bisect_left(self._sorted, beginning + LAST)]
+
+
+def _letters(word: str) -> int:
+    """Return which letters a word has, as bits; letters far apart in Unicode may share one."""
+    return reduce(or_, (1 << (ord(letter) & 63) for letter in word), 0)

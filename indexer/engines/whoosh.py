@@ -7,6 +7,7 @@ columns in memory: whoosh's own grouping reads every report, and its date ranges
 
 import threading
 import warnings
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -241,21 +242,32 @@ class _State:
         forms = [tuple(self.vocabulary(field).with_form(stream, word)) for word in words]
         if not all(forms):
             return
-        having = ({number for ids, _ in self._postings(field, form) for number in ids} for form in set(forms))
-        candidates = set.intersection(*having)
-        places = {form: self._places(field, form, candidates) for form in set(forms)}
-        for number in candidates:
+        places: dict[tuple[str, ...], Mapping[int, set[int]]] = {}
+        candidates: Iterable[int] | None = None
+        # The rarest first: of a common word then only the parts are read in which a report is still in question.
+        for form in sorted(set(forms), key=lambda form: sum(self._reader.doc_frequency(field, word) for word in form)):
+            places[form] = candidates = self._places(field, form, candidates)
+        for number in candidates or ():
             yield number, [places[form][number] for form in forms]
 
-    def _places(self, field: str, printed: Iterable[str], candidates: set[int]) -> Mapping[int, set[int]]:
+    def _places(self, field: str, printed: Iterable[str], within: Iterable[int] | None) -> Mapping[int, set[int]]:
+        """Return the positions of some words in each report that has one; only `within` these, where any are given."""
         places: dict[int, set[int]] = defaultdict(set)
+        wanted = None if within is None else sorted(within)
+        known = frozenset(wanted or ())
         for word in printed:
             for matcher, base in self._matchers(field, word):
+                at = 0
                 while matcher.is_active():
+                    if wanted is not None:
+                        before, at = at, bisect_right(wanted, matcher.block_max_id() + base)
+                        if before == at:
+                            matcher._next_block()  # noqa: SLF001 - a block's contents are read only when asked for
+                            continue
                     matcher.id()
-                    for at, number in enumerate(matcher._ids):  # noqa: SLF001 - as above
-                        if number + base in candidates:
-                            matcher._i = at  # noqa: SLF001
+                    for place, number in enumerate(matcher._ids):  # noqa: SLF001 - as above
+                        if wanted is None or number + base in known:
+                            matcher._i = place  # noqa: SLF001
                             places[number + base].update(matcher.value_as("positions"))
                     matcher._next_block()  # noqa: SLF001
         return places
