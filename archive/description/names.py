@@ -10,11 +10,8 @@ from archive.authorities.actors import SHORTEST_FOLDED
 from archive.cleaning.cleaned import CleanedPage
 from archive.model import BODY_KINDS, Name
 
-# State Trading Corp (STC): the words before a short form in brackets, as many as it has letters and a few small ones.
-INTRODUCED = re.compile(
-    r"(?P<whole>(?:\b[^\W\d_][\w’'-]*[ \n]+(?:(?:of|and|for|the|de|del|la|las|los|y)[ \n]+)*){2,8})"
-    r"[(\[](?P<short>[A-Z]{2,6})[)\]]"
-)
+SHORT_FORM = re.compile(r"[ \n][(\[](?P<short>[A-Z]{2,6})[)\]]")  # State Trading Corp (STC)
+BEFORE = 200  # code points before a short form in which its whole form is looked for
 SMALL = frozenset({"of", "and", "for", "the", "de", "del", "la", "las", "los", "y"})
 BRACKETS = frozenset({" (", " ["})  # between a name and its short form
 
@@ -40,11 +37,14 @@ def describe_names(cleaned: CleanedPage) -> tuple[Name, ...]:
 
 def _introduced_for_others(text: str) -> Iterator[str]:
     """Yield the short forms of actors that a text introduces for a name which is none of theirs."""
-    for found in INTRODUCED.finditer(text) if "(" in text or "[" in text else ():
+    for found in SHORT_FORM.finditer(text):
         actor = load_actors().variants_of(found["short"])
-        words = [word for word in found["whole"].split() if word.lower() not in SMALL][-len(found["short"]) :]
+        if actor is None:
+            continue
+        before = text[max(0, found.start() - BEFORE) : found.start()]
+        words = [word for word in before.split() if word.lower() not in SMALL][-len(found["short"]) :]
         initials = "".join(word[0] for word in words).upper()
-        if actor is not None and initials == found["short"] and not _is_named(actor.variants, found["whole"]):
+        if initials == found["short"] and not _is_named(actor.variants, before):
             yield found["short"]
 
 
