@@ -8,7 +8,7 @@ from archive.cleaning.generic import judge_markup
 from archive.cleaning.headline import Headline, find_headline
 from archive.cleaning.lines import split_lines
 from archive.cleaning.listings import find_listing
-from archive.cleaning.markup import Markup, parse_markup
+from archive.cleaning.markup import Markup, ParsedPage
 from archive.cleaning.outlets import Recognition, recognise
 from archive.cleaning.prose import judge_lines
 from archive.cleaning.stretches import judge_stretches
@@ -71,7 +71,8 @@ def _clean(page: Page, rule_set: RuleSet, given: Given) -> CleanedPage:
             judged = judge_lines(blocks, rule_set.generic, page.text)
             return CleanedPage(page, judged, None, recognition, rule_set.generic)
         return CleanedPage(page, judge(blocks, recognition.rules), None, recognition, recognition.rules)
-    markup = parse_markup(page.text)
+    parsed = ParsedPage(page.text)
+    markup = parsed.markup
     clues = {"url": _urls(page, markup), "site": _sites(markup)}
     recognition = recognise(markup.blocks, clues, rule_set, given)
     outlet = recognition.rules
@@ -81,7 +82,7 @@ def _clean(page: Page, rule_set: RuleSet, given: Given) -> CleanedPage:
         return CleanedPage(page, judged, markup, recognition, rule_set.generic, headline)
     if not _selectors(outlet):
         return CleanedPage(page, _judge_without_selectors(markup, outlet, rule_set), markup, recognition, outlet)
-    markup = parse_markup(page.text, _selectors(outlet))
+    markup = parsed.label(_selectors(outlet))
     return CleanedPage(page, judge(markup.blocks, outlet), markup, recognition, outlet)
 
 

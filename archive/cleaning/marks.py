@@ -90,7 +90,7 @@ def _mark(plain: str) -> Marked:
         if not parts[2 * edge].strip():
             marks[edge] = b""
             used -= 1
-    if len(plain) >= LONGEST_TAG:
+    if max(map(len, parts)) >= LONGEST_TAG:
         parts[1::2] = map(_shorten, parts[1::2])
     encoded = _encode(parts)
     pieces = [b""] * (len(parts) + len(marks))

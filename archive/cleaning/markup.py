@@ -4,7 +4,7 @@ import html
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from archive.cleaning.folding import fold
 from archive.cleaning.marks import Marked, mark_runs, split_marks
 from archive.cleaning.selecting import label_runs
-from archive.cleaning.walking import Frame, Sign, Walk, Weight
+from archive.cleaning.walking import Frame, Labels, Sign, Walk, Weight
 from archive.model import Block, Span
 
 NO_TEXT = ["script", "style", "template", "svg", "head", "iframe", "object", "math"]
@@ -67,32 +67,63 @@ def parse_markup(original: str, selectors: Mapping[str, str] | None = None) -> M
 
     Nothing is executed or fetched; entities a document declares itself are never expanded.
     """
-    marked = mark_runs(original)
-    parser = LexborHTMLParser(marked.markup)
-    head_title = _head_title(parser, marked)
-    stated = _find_stated(marked.plain)
-    metas = tuple(_metas(parser, stated))
-    json_ld = tuple(_json_ld(parser))
-    canonical = parser.css_first("link[rel~=canonical]")
-    root = parser.root
-    language = None if root is None else root.attributes.get("lang") or root.attributes.get("xml:lang")
-    parser.strip_tags(NO_TEXT)
-    labels = label_runs(parser.html or "", selectors) if selectors else {}
-    walk = Walk(original, marked, labels)
-    if parser.body is not None:
-        walk.run(parser.body)
-    return Markup(
-        head_title=head_title,
-        metas=metas,
-        json_ld=json_ld,
-        times=tuple(Meta("time", value, stated.get(value)) for value in walk.times),
-        language=language,
-        canonical=None if canonical is None else canonical.attributes.get("href"),
-        frames=tuple(walk.frames),
-        blocks=tuple(walk.blocks),
-        signs=tuple(walk.signs()),
-        weights=tuple(walk.weights),
-    )
+    parsed = ParsedPage(original)
+    return parsed.label(selectors) if selectors else parsed.markup
+
+
+class ParsedPage:
+    """A page parsed once: its `markup`, which can be had again with an outlet's selectors applied."""
+
+    def __init__(self, original: str) -> None:
+        self._original, self._marked = original, mark_runs(original)
+        self._parser = parser = LexborHTMLParser(self._marked.markup)
+        head_title = _head_title(parser, self._marked)
+        self._stated = _find_stated(self._marked.plain)
+        metas = tuple(_metas(parser, self._stated))
+        json_ld = tuple(_json_ld(parser))
+        canonical = parser.css_first("link[rel~=canonical]")
+        root = parser.root
+        language = None if root is None else root.attributes.get("lang") or root.attributes.get("xml:lang")
+        parser.strip_tags(NO_TEXT)
+        self._walk = self._read({})
+        self.markup = self._fill(
+            Markup(
+                head_title=head_title,
+                metas=metas,
+                json_ld=json_ld,
+                times=(),
+                language=language,
+                canonical=None if canonical is None else canonical.attributes.get("href"),
+                frames=(),
+                blocks=(),
+            )
+        )
+
+    def label(self, selectors: Mapping[str, str]) -> Markup:
+        """Return the markup with each block labelled by the selectors that pick what it stands in; label → CSS."""
+        labels = label_runs(self._parser, self._marked.plain, selectors)
+        blocks = self._walk.label_blocks(labels)
+        if blocks is not None:
+            return replace(self.markup, blocks=tuple(blocks))
+        self._walk = self._read(labels)
+        return self._fill(self.markup)
+
+    def _read(self, labels: Labels) -> Walk:
+        walk = Walk(self._original, self._marked, labels)
+        if self._parser.body is not None:
+            walk.run(self._parser.body)
+        return walk
+
+    def _fill(self, markup: Markup) -> Markup:
+        walk = self._walk
+        return replace(
+            markup,
+            times=tuple(Meta("time", value, self._stated.get(value)) for value in walk.times),
+            frames=tuple(walk.frames),
+            blocks=tuple(walk.blocks),
+            signs=tuple(walk.signs()),
+            weights=tuple(walk.weights),
+        )
 
 
 def _head_title(parser: LexborHTMLParser, marked: Marked) -> Meta | None:

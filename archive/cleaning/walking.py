@@ -1,7 +1,7 @@
 """One pass over a parsed page's body: its frames, its blocks and what its elements promise."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 from archive.cleaning.folding import NOWHERE, fold
@@ -108,6 +108,7 @@ class Walk:
         self.frames: list[Frame] = []
         self.blocks: list[Block] = []
         self.weights: list[Weight] = []
+        self.stretches: list[tuple[int, int]] = []  # of each block, which texts it is made of
         self.times: list[str] = []
         self.opened: list[_OpenSign] = []
         # All texts in page order with where each begins in the original; "\n" and " " stand for what parts them.
@@ -253,12 +254,27 @@ class Walk:
             labels = tuple(dict.fromkeys(label for label, _ in self.labels)) if self.labels else ()
             length = len(text)
             self.blocks.append(Block(text, span, tag, runs, min(self.link_length, length), frame, labels))
+            self.stretches.append((self.first, len(self.texts)))
             self.weights.append(Weight(self.links, min(self.emphasis, length)))
         self.texts.append("\n")
         self.places.append(NOWHERE)
         self.first = len(self.texts)
         self.filled = False
         self.link_length = self.links = self.emphasis = 0
+
+    def label_blocks(self, labels: Labels) -> list[Block] | None:
+        """Return the blocks with these labels; None when one of them would have to be cut where its labels change."""
+        if self.searches:
+            return None  # a text without a mark has no label, and no place to be sure of
+        by_place = {self.starts[number]: label for number, label in labels.items()}
+        blocks = []
+        for block, (first, last) in zip(self.blocks, self.stretches, strict=True):
+            own = {by_place.get(place, ()) for place in self.places[first:last] if place != NOWHERE}
+            if len(own) > 1:
+                return None
+            names = tuple(dict.fromkeys(label for label, _ in next(iter(own), ())))
+            blocks.append(replace(block, labels=names) if names else block)
+        return blocks
 
     def signs(self) -> Iterator[Sign]:
         """Yield what the page's elements promise, those of a few words only."""

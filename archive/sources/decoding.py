@@ -103,7 +103,7 @@ def build_page(
     issues: tuple[Issue, ...] = (),
 ) -> Page:
     """Return the page of these bytes whose text was read already; raises EmptyPage."""
-    if not decoded.text.strip():
+    if not decoded.text or decoded.text.isspace():
         raise EmptyPage
     text, found = decoded.text, list(issues)
     if decoded.damaged:

@@ -1,0 +1,74 @@
+"""An outlet's CSS selectors: the parser's own answers are BeautifulSoup's, and labels change no text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.cleaning.markup import ParsedPage, parse_markup
+from archive.cleaning.selecting import PLAIN, STRICT, label_runs
+
+TAGS = ("div", "p", "span", "b", "li", "section", "a", "em", "table", "td")
+ATTRIBUTES = (
+    "",
+    ' class="a"',
+    ' class="a b"',
+    ' class="A"',
+    " id=x",
+    ' class="b" id="y"',
+    ' rel="author nofollow"',
+    " title",
+)
+SELECTORS = (
+    "p", "div.a", ".a", ".A", "#x", "div > p", "p + p", "p ~ b", "div p, .b", ".a .b", ".a, .a", "[title]", "SPAN",
+    '[rel~="author"]', "[rel^=author]", "[class$=b]", '[class*="a"]', "[class=a]", "p:first-child", "li:last-child b",
+    "div.a.b > #y", "section:first-child",
+)  # fmt: skip
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> str:
+    """Return HTML of nested elements, some of them never closed."""
+    parts = ["<!DOCTYPE html>"]
+    for number in range(draw(st.integers(1, 20))):
+        tag = draw(st.sampled_from(TAGS))
+        parts.append(draw(st.sampled_from([f"<{tag}{draw(st.sampled_from(ATTRIBUTES))}>", f"</{tag}>", f"w{number} "])))
+        parts.append(draw(st.sampled_from(["", f"v{number}", " ", "\n"])))
+    return "".join(parts)
+
+
+@given(pages(), st.lists(st.sampled_from(SELECTORS), min_size=1, max_size=3, unique=True))
+def test_the_parser_picks_what_beautifulsoup_picks(page: str, selectors: list[str]) -> None:
+    """A plain selector labels the same text whoever answers it."""
+    plain = {selector: selector for selector in selectors}
+    assert all(PLAIN.fullmatch(selector) for selector in selectors)
+    soup = {selector: f":is({selector})" for selector in selectors}  # the same, and not plain
+    assert not any(PLAIN.fullmatch(selector) for selector in soup.values())
+    assert parse_markup(page, plain).blocks == parse_markup(page, soup).blocks
+
+
+@given(pages(), st.lists(st.sampled_from(SELECTORS), min_size=1, max_size=3, unique=True))
+def test_labels_come_to_the_same_with_and_without_a_second_pass(page: str, selectors: list[str]) -> None:
+    """Where no block changes its labels midway, naming the blocks there are is reading the page anew."""
+    plain = {selector: selector for selector in selectors}
+    parsed = ParsedPage(page)
+    labels = label_runs(parsed._parser, page, plain)
+    anew = parsed._read(labels)
+    assert parsed.label(plain).blocks == tuple(anew.blocks)
+
+
+HEADS = (
+    ("<!DOCTYPE html><p>", True),
+    ("<!-- saved --> <!doctype HTML ><p>", True),
+    ('<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/x.dtd">', True),
+    ('<!DOCTYPE html PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN">', False),
+    ("<p>", False),
+    ("Text<!DOCTYPE html>", False),
+)
+
+
+@pytest.mark.parametrize(("head", "strict"), HEADS)
+def test_old_pages_take_capitals_for_small_letters(head: str, strict: bool) -> None:  # noqa: FBT001 - a table's column
+    """Only on pages that say what HTML they are does the parser tell .Lead from .lead; BeautifulSoup does on all."""
+    assert (STRICT.match(head) is not None) == strict
+    blocks = parse_markup(f'{head}<div class="lead">One</div>', {"big": ".Lead", "small": ".lead"}).blocks
+    assert [block.labels for block in blocks if block.text == "One"] == [("small",)]
