@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.model import StoredReport
@@ -125,6 +125,7 @@ def test_a_book_does_not_keep_a_page_of_results_waiting() -> None:
 MARKLESS = (Has, DateRange, UnknownDate, Everything)
 
 
+@settings(max_examples=40)
 @given(reports=REPORTS, tree=LEAVES.filter(lambda leaf: not isinstance(leaf, MARKLESS)))
 def test_a_report_is_found_exactly_where_something_in_it_is_marked(reports: list[StoredReport], tree: Node) -> None:
     """For words, phrases, patterns, near spellings and nearness: no find without a mark, no mark without a find."""
