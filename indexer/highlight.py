@@ -3,11 +3,14 @@
 Marks are plain (text, matched) parts; joined in order they are the text.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
-from indexer.analysis import Token, tokenize
-from indexer.query.clauses import Clause, Leaf, words_sought
+from indexer.analysis import Stream, Token, tokenize
+from indexer.layout import list_forms
+from indexer.query import clauses
+from indexer.query.clauses import Clause, Close, Leaf, Term, words_sought
 from indexer.query.matching import find_tokens
 from indexer.results import Snippet
 
@@ -69,11 +72,36 @@ def make_snippets(texts: Mapping[str, Sequence[str]], clause: Clause) -> tuple[S
 def find_marks(text: str, field: str, leaves: Sequence[Leaf]) -> tuple[Mark, ...]:
     """Return where the words looked for in this field stand in one text, in order and without overlap."""
     here = [(number, leaf) for number, leaf in enumerate(leaves) if leaf.field == field]
+    here = _at_all(text, here)
     if not here:
         return ()
     tokens = tokenize(text)
     marks = {mark for number, leaf in here for group in find_tokens(leaf, tokens) for mark in _marks(group, number)}
     return _without_overlap(sorted(marks, key=lambda mark: (mark.start, -mark.end)))
+
+
+def _at_all(text: str, leaves: Sequence[tuple[int, Leaf]]) -> list[tuple[int, Leaf]]:
+    """Leave out the leaves whose words a text does not have; most texts of a page of results have none to be marked."""
+    forms = cache(lambda stream: list_forms(text, stream))
+    return [(number, leaf) for number, leaf in leaves if _has_all(leaf, forms)]
+
+
+def _has_all(leaf: Leaf, forms: Callable[[Stream], frozenset[str]]) -> bool:
+    words = _words_of(leaf)
+    return words is None or forms(words[0]).issuperset(words[1])
+
+
+def _words_of(leaf: Leaf) -> tuple[Stream, tuple[str, ...]] | None:
+    """Return the stream and the words that must all be there; None where a leaf names no words."""
+    match leaf:
+        case Term(_, stream, text):
+            return stream, (text,)
+        case clauses.Sequence(_, stream, words):
+            return stream, words
+        case Close(_, stream, one, other):
+            return stream, (*one, *other)
+        case _:
+            return None
 
 
 def cut(text: str, marks: Sequence[Mark], start: int = 0, end: int | None = None) -> Parts:

@@ -60,6 +60,12 @@ def lay_out(text: str) -> Layout | None:
     return Layout(streams, " ".join(filter(None, map(_joined.__getitem__, hyphened))))
 
 
+def list_forms(text: str, stream: Stream) -> frozenset[str]:
+    """Return every form of a text's words in a stream, joined ones too: a quick look whether a word is there at all."""
+    known = _words[STREAMS.index(stream)]
+    return frozenset(form for piece in set(text.split()) for form in known[piece].split())
+
+
 def joined_term(stream: Stream, form: str) -> str:
     """Return the term that says that a joined form stands somewhere in a stream."""
     return f"{stream}:{form}"
