@@ -1,6 +1,7 @@
 """How rightly reprints are put together: the labelled set of benchmarks/reprints.py, imported into an archive.
 
 Run: python benchmarks/stories.py            precision and recall over pairs, and which edits are missed
+     python benchmarks/stories.py --untouched N  what is put together among N agency articles nobody edited
      python benchmarks/stories.py --scale N  what comparing one report costs in an archive of N others
 """
 
@@ -11,8 +12,8 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
+from itertools import combinations, islice
 from pathlib import Path
 
 from sqlalchemy import insert
@@ -22,7 +23,7 @@ from archive.model import Description, OutletClaim, Page, Passage, Report, Sourc
 from archive.ready import make_ready
 from archive.store import Store
 from archive.store.tables import sketch_marks
-from benchmarks.reprints import SHARED, Version, is_labelled, make_set
+from benchmarks.reprints import SHARED, Version, is_labelled, make_set, read_reuters
 
 GROUP = 32
 
@@ -99,6 +100,19 @@ def make_report(page: Page, version: Version) -> Report:
     )
 
 
+def group_untouched(size: int) -> tuple[int, list[list[str]]]:
+    """Return how many agency articles as they are were imported, each as an outlet's own, and the titles of stories."""
+    articles = [replace(one, outlet=one.origin) for one in islice(read_reuters(), size)]
+    with tempfile.TemporaryDirectory() as folder, Store.open(create_home(Path(folder) / "home")) as store:
+        told: dict[str, list[str]] = defaultdict(list)
+        for article, report_id in zip(articles, import_versions(store, articles), strict=True):
+            told[report_id].append(article.title)
+        stories: dict[str, list[str]] = defaultdict(list)
+        for report_id, titles in told.items():
+            stories[store.report(report_id).story or report_id] += titles
+    return len(articles), sorted((titles for titles in stories.values() if len(titles) > 1), key=len, reverse=True)
+
+
 def measure_scale(size: int, versions: Sequence[Version]) -> float:
     """Return the CPU milliseconds that storing and comparing one report costs beside `size` others."""
     chance = random.Random(size)  # noqa: S311 - the same archive every time
@@ -140,10 +154,17 @@ def _kinds(versions: Sequence[Version], pairs: Iterable[Pair]) -> Mapping[str, i
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--untouched", type=int, metavar="N")
     parser.add_argument("--scale", type=int, nargs="+", metavar="N")
     given = parser.parse_args()
     if not SHARED.is_dir():
         print("The corpora are not in ../shared beside the project.")
+        return
+    if given.untouched is not None:
+        count, stories = group_untouched(given.untouched)
+        print(f"{count:,} articles as they are: {len(stories):,} stories, the largest of {len(stories[0])}")
+        for titles in stories[:10]:
+            print(f"{len(titles):>4}  {' | '.join(titles[:4])}")
         return
     versions = make_set()
     if given.scale is not None:

@@ -24,7 +24,7 @@ WEIGHED = st.lists(st.builds(Weighed, TERMS, st.integers(1, 90)), min_size=1, ma
 
 
 @pytest.mark.parametrize("name", ENGINES)
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(reports=REPORTS, parts=WEIGHED)
 def test_weights_add_up_alike_on_every_engine(name: str, reports: list, parts: list[Weighed]) -> None:  # type: ignore[type-arg]
     """The same reports in the same order with the same scores, whatever the weights."""
