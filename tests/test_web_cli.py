@@ -66,6 +66,17 @@ def test_import_search_show(run: Run, page: Path) -> None:
 
 
 @pytest.mark.usefixtures("archive")
+def test_search_says_which_names_it_added_and_what_may_have_been_meant(run: Run, page: Path) -> None:
+    """Other names are told with their authority and their switch; a misspelt word with the spelling that is found."""
+    run("import", page)
+    _, out, _ = run("search", "Daesh Nineveh")
+    assert "(actor: Islamic State group); --alone 'Daesh' turns this off" in out
+    assert "--exact turns all of them off" in out
+    assert "  Daesh: without ISIS" in run("search", "--alone", "daesh", "Daesh")[1]
+    assert "Did you mean: bridge   (bridge for brigde: 1 report)" in run("search", "brigde")[1]
+
+
+@pytest.mark.usefixtures("archive")
 def test_search_json_has_the_promised_keys(run: Run, page: Path) -> None:
     """The JSON of a search has the documented keys, and facet values have value, label and count."""
     run("import", page)

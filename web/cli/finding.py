@@ -113,6 +113,8 @@ def _say_results(answer: "ResultPage") -> None:
         listed = _shorten(expansion.also, ", ")
         known = f"{expansion.kind}: {expansion.authority}"
         click.echo(f"  {expansion.word}: also {listed} ({known}); --alone '{expansion.word}' turns this off")
+    if len(answer.searched.expansions) > 1:
+        click.echo("  --exact turns all of them off")
     for expansion in answer.searched.withheld:
         click.echo(f"  {expansion.word}: without {_shorten(expansion.also, ', ')}")
     if answer.suggestion:
