@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from indexer.stemming import stem
@@ -89,9 +90,12 @@ def tokenize(text: str) -> tuple[Token, ...]:
     return tuple(_tokenize(text, 0))
 
 
-def find_words(text: str) -> tuple[str, ...]:
-    """Return the words of a text as printed, hyphenated names in one piece, and nothing that stands between them."""
-    return tuple(match.group() for match in COMPOUND.finditer(text) if _split(match, 0))
+def find_words(text: str, most: int | None = None) -> tuple[str, ...]:
+    """Return the words of a text as printed, hyphenated names in one piece, and nothing that stands between them.
+
+    With `most` only so many are looked for.
+    """
+    return tuple(islice((match.group() for match in COMPOUND.finditer(text) if _split(match, 0)), most))
 
 
 def tokenize_all(values: Iterable[str]) -> Iterator[Token]:

@@ -68,7 +68,7 @@ class TermReader:
     def _near_spelling(self, token: QueryToken) -> Node | None:
         """Return the leaf of a word that ends in ~, if it does."""
         fuzzy = FUZZY.fullmatch(token.text)
-        words = find_words(fuzzy["body"]) if fuzzy else ()
+        words = find_words(fuzzy["body"], 2) if fuzzy else ()
         if fuzzy is None or len(words) != 1 or "*" in fuzzy["body"]:
             return None
         self._count_marked(token)
@@ -108,7 +108,7 @@ class TermReader:
         return Has(name)
 
     def _words(self, text: str, token: QueryToken, *, quoted: bool = False) -> Node | None:
-        words = find_words(text)
+        words = find_words(text, MAX_TERMS + 1)
         if text.endswith(":") and text[:-1].lower() in QUERY_FIELDS:
             self.notes.at(f"To search in one field write {text}word, without a space.", token, "note")
         words = self._take(words, token)
@@ -162,7 +162,7 @@ class TermReader:
 def _read_pattern(text: str) -> tuple[str | None, str | None]:
     """Return the pattern a word is meant as, or what keeps it from being one; a ? at its end is a question mark."""
     pieces = WILD.split(text.rstrip("?"))
-    words = [find_words(piece) for piece in pieces[::2]]
+    words = [find_words(piece, 2) for piece in pieces[::2]]
     if any(len(found) > 1 for found in words):
         return None, "A * works inside and at the end of single words; searched without it."
     if not words[0]:
