@@ -3,11 +3,15 @@
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from archive.issues import ISSUE_BY_CODE
+from archive.model import BlockKind
+from archive.rules import Listing, OutletRules, Recognise, Rule, read_outlet
 from web.cli import dateline
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,6 +55,22 @@ def test_readme_shows_every_command() -> None:
 def test_decisions_are_short(record: Path) -> None:
     """A decision record has at most 25 lines."""
     assert len(record.read_text(encoding="utf-8").splitlines()) <= 25
+
+
+def test_the_rule_file_in_the_docs_is_one_and_shows_every_key() -> None:
+    """The example of docs/cleaning.md validates, and has every key that a rule file can have."""
+    page = (ROOT / "docs" / "cleaning.md").read_text(encoding="utf-8")
+    example = page.partition("```toml\n")[2].partition("```")[0]
+    assert read_outlet("tern-gazette.toml", example).key == "tern-gazette"
+    shapes = (OutletRules, Recognise, Listing, Rule)
+    used = set(re.findall(r"^(?:\[\[)?(\w+)", example, re.MULTILINE)) | {"listing"}
+    assert {one.name for shape in shapes for one in fields(shape)} == used
+
+
+def test_every_kind_of_block_is_explained() -> None:
+    """The table of kinds in docs/cleaning.md names each kind that a rule can give."""
+    page = (ROOT / "docs" / "cleaning.md").read_text(encoding="utf-8")
+    assert [kind for kind in get_args(BlockKind) if f"`{kind}`" not in page] == []
 
 
 @pytest.mark.slow
