@@ -53,7 +53,7 @@ def take(address: str) -> None:
     """Take the pictures of the pages at this address."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
         for name, path in PAGES.items():
             page.goto(address + path)
             page.screenshot(path=SCREENS / f"{name}.png")

@@ -11,6 +11,7 @@ from jinja2 import StrictUndefined
 from indexer import Catalogue
 from web.ark import TEST_AUTHORITY
 from web.caching import add_caching
+from web.compressing import compress
 from web.context import EXTENSION, Context
 from web.pages import (
     advanced,
@@ -93,6 +94,7 @@ def create_app(
         app.register_blueprint(page.pages)
     errors.add_errors(app)
     add_caching(app)
+    app.after_request(compress)
     app.after_request(add_headers)
     app.jinja_env.globals.update(site=title, asset=_asset_links())
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

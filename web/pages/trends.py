@@ -65,7 +65,7 @@ def show() -> str:
     return render_template(
         "trends.html",
         asked=asked,
-        boxes=(*asked.questions, *[""] * (MOST_QUESTIONS - len(asked.questions))),
+        boxes=(*asked.questions, "", "")[: max(2, min(len(asked.questions) + 1, MOST_QUESTIONS))],
         trends=trends,
         base=base,
         chart=draw_lines(periods, values) if periods else None,
