@@ -23,7 +23,7 @@ class Settings:
     """What settings.toml may say; a key left out has the value given here."""
 
     max_page_bytes: int = 16_000_000
-    max_page_seconds: int = 10
+    max_page_seconds: int = 2
     max_page_memory: int = 1_000_000_000
     media_order_least: int = 10
     engine: EngineName = "auto"
@@ -36,7 +36,7 @@ class Settings:
 ABOUT = MappingProxyType(
     {
         "max_page_bytes": "Pages larger than this are put in quarantine.",
-        "max_page_seconds": "Pages that take longer than this to describe are put in quarantine.",
+        "max_page_seconds": "Pages that take more seconds of a processor than this to describe are put in quarantine.",
         "max_page_memory": "Pages that need more bytes of memory than this to describe are put in quarantine.",
         "media_order_least": "Dated reports an outlet needs before the order of its Media IDs dates others; 0: never.",
         "engine": "The search engine: auto, tantivy, whoosh or memory.",

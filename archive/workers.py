@@ -34,6 +34,7 @@ Item = TypeVar("Item")
 METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 WARMED = ["__main__", "archive.warmed"]
 START_SECONDS = 60.0
+PATIENCE = 5  # a busy machine may need this many times as long for a page as the page takes of its processor
 GRACE_SECONDS = 5.0  # the system stops a worker itself, this long after its importer should have done so
 STATM = Path("/proc/self/statm")
 LONGEST_REASON = 200
@@ -41,10 +42,19 @@ LONGEST_REASON = 200
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most that describing one page may take: seconds, and bytes of memory beyond what the program has."""
+    """The most that describing one page may take: seconds of a processor, and bytes of memory beyond the program's.
 
-    seconds: float = 10.0
+    Whatever waits or sleeps is given up after `patience` seconds by the clock. Where the system cannot count a
+    process's own time (Windows), that is the only limit.
+    """
+
+    seconds: float = 2.0
     memory: int = 1_000_000_000
+
+    @property
+    def patience(self) -> float:
+        """The seconds by the clock."""
+        return self.seconds * PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +105,7 @@ class Workers(Generic[Task, Answer]):
         worker = self._take()
         try:
             worker.connection.send(task)
-            if not worker.connection.poll(self._limits.seconds):
+            if not worker.connection.poll(self._limits.patience):
                 self._drop(worker, patience=0)
                 return SlowPage(self._limits.seconds)
             answer: Answer | SourceError = worker.connection.recv()
@@ -217,7 +227,7 @@ def _is_done(answer: "Future[Answer] | None") -> bool:
 
 
 def _explain(code: int | None, limits: Limits) -> SourceError:
-    if sys.platform != "win32" and code == -signal.SIGALRM:
+    if sys.platform != "win32" and code in {-signal.SIGPROF, -signal.SIGALRM}:
         return SlowPage(limits.seconds)
     return FailedPage(_how(code))
 
@@ -265,16 +275,21 @@ def _serve(connection: Connection, work: Callable[[Task], Answer], limits: Limit
 
 @contextmanager
 def _limited(limits: Limits) -> Iterator[None]:
-    """Hold this process to its limits; the alarm ends it even when its importer has died in the meantime."""
+    """Hold this process to its limits; the alarms end it even when its importer has died in the meantime."""
     if sys.platform == "win32":
         yield
         return
     _limit_memory(limits.memory)
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, limits.seconds + GRACE_SECONDS)
+    for timer, alarm, seconds in (
+        (signal.ITIMER_PROF, signal.SIGPROF, limits.seconds),
+        (signal.ITIMER_REAL, signal.SIGALRM, limits.patience + GRACE_SECONDS),
+    ):
+        signal.signal(alarm, signal.SIG_DFL)
+        signal.setitimer(timer, seconds)
     try:
         yield
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 

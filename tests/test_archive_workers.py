@@ -41,6 +41,7 @@ def rough() -> Iterator[Workers[str, str]]:
         ("signal SIGSEGV", FailedPage, "SIGSEGV"),
         ("signal SIGKILL", FailedPage, "SIGKILL"),
         ("signal SIGALRM", SlowPage, "more than 20 seconds"),
+        ("signal SIGPROF", SlowPage, "more than 20 seconds"),
         ("exit", FailedPage, "ended with code 3"),
     ],
 )
