@@ -12,11 +12,12 @@ from archive.model import StoredReport
 from indexer.document import DEFAULT_KEYS, make_document
 from indexer.engine import Engine, Question
 from indexer.engines import ENGINES, choose_engine, is_installed, open_engine
-from indexer.engines.tantivy import arrange, rank_id
+from indexer.engines.tantivy import rank_id
 from indexer.errors import EngineMissing, UnknownEngine
 from indexer.query.meaning import understand
 from indexer.query.parser import parse
 from indexer.results import DateMode
+from indexer.spreading import arrange
 from tests.engine_contract import REPORTS, check_agreement, questions, write_report
 
 NAMES = ("memory", "tantivy", "whoosh")

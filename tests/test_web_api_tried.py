@@ -24,6 +24,7 @@ def test_no_request_of_any_shape_breaks_the_api(website: Flask, path: str) -> No
     @settings(max_examples=40, suppress_health_check=list(HealthCheck))
     @given(case=schema[path]["GET"].as_strategy())
     def exercise(case: "schemathesis.Case[Any]") -> None:
-        case.call_and_validate(checks=checked)
+        # The library reads answers of a WSGI application as they are sent; compressing has tests of its own.
+        case.call_and_validate(checks=checked, headers={"Accept-Encoding": "identity"})
 
     exercise()
