@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
@@ -29,6 +29,7 @@ ListingClue = Literal["text", "url"]
 
 # Raised by hand whenever the code of cleaning or description changes what comes out of the same rule files.
 CODE_VERSION = 3
+KEPT_OUTLETS = 512  # rule files read before that a process keeps at hand
 GENERIC = "generic"
 # Parts of a page in which a rule decides line by line, so that it needs something to see in the line itself.
 NEEDS_SIGHT = frozenset({"article", "comments", "anywhere"})
@@ -163,6 +164,7 @@ def load_rule_set(
     return RuleSet(MappingProxyType(by_key), generic, version, authorities, read_priors(collections))
 
 
+@lru_cache(KEPT_OUTLETS)
 def read_outlet(file: str, text: str) -> OutletRules:
     """Return one outlet's rules from the text of its file; raises BadRuleFile."""
     try:

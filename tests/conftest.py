@@ -49,7 +49,7 @@ def reading_room(tmp_path_factory: pytest.TempPathFactory, new_home: Path) -> It
     folder = tmp_path_factory.mktemp("reading-room")
     home = create_home(shutil.copytree(new_home, folder / "home"))
     import_folders(home, SAMPLES, write_hostile_page(folder / "pages"), collection="Demonstration reports")
-    with Catalogue.open(home, engine="memory") as catalogue:
+    with Catalogue.open(home, engine="tantivy") as catalogue:
         yield catalogue
 
 

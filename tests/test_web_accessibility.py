@@ -25,8 +25,9 @@ def page(request: pytest.FixtureRequest, website: Flask, reading_room: Catalogue
 
 def name_of(page: BeautifulSoup, tag: Tag) -> str:
     """Return the name a screen reader says for a link, a button or a box."""
-    label = tag.find_parent("label") or page.select_one(f"label[for='{tag.get('id')}']")
-    return str(tag.get("aria-label", "")) or said(tag) or (said(label) if label else "")
+    name = str(tag.get("aria-label", "")) or said(tag)
+    label = None if name else tag.find_parent("label") or page.select_one(f"label[for='{tag.get('id')}']")
+    return said(label) if label else name
 
 
 def test_the_page_has_language_title_and_width(page: BeautifulSoup) -> None:
