@@ -22,7 +22,8 @@ from pathlib import Path
 from random import Random
 from unittest.mock import patch
 
-from archive.model import Passage, Report, Source, Span, StoredReport, Title
+from archive.holdings import StoredReport
+from archive.model import Passage, Report, Source, Span, Title
 from indexer.analysis import find_words
 from indexer.document import DEFAULT_KEYS, Document, make_document
 from indexer.engine import Engine, Question

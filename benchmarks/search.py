@@ -15,7 +15,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from archive.model import Date, OutletClaim, Passage, Place, Report, Source, Span, StoredReport, Title
+from archive.holdings import StoredReport
+from archive.model import Date, OutletClaim, Passage, Place, Report, Source, Span, Title
 from indexer.document import DEFAULT_KEYS, Document, make_document
 from indexer.engine import Engine, Question
 from indexer.engines import is_installed, open_engine

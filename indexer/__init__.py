@@ -5,7 +5,8 @@ Reads archive's values and store; can be thrown away and rebuilt from them at an
 
 from archive.errors import OriginalLost, UnknownBatch, UnknownReport, UnknownStory
 from archive.fields import FIELD_BY_KEY, FIELD_BY_NAME, FIELDS
-from archive.model import Evidence, JudgedBlock, Source, Span, StoredReport, Story
+from archive.holdings import StoredReport, Story
+from archive.model import Evidence, JudgedBlock, Source, Span
 from archive.record import report_to_json
 from archive.store import BatchLine, BatchRecord
 from indexer.catalogue import Catalogue

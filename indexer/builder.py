@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import UnknownReport
-from archive.model import StoredReport
+from archive.holdings import StoredReport
 from archive.store import Store
 from indexer.document import Document, Names, make_document
 from indexer.engine import Engine

@@ -9,8 +9,8 @@ from types import TracebackType
 from typing import Self
 
 from archive.authorities import load_places
+from archive.holdings import Correction, Event
 from archive.home import Home
-from archive.model import Correction, Event
 from archive.store import Store
 from indexer import lock
 from indexer.asking import Understood, understand_request

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import IO, Literal, NamedTuple, TypeAlias, get_args
 
-from archive.model import StoredReport
+from archive.holdings import StoredReport
 from indexer.analysis import tokenize
 from indexer.document import make_document
 from indexer.highlight import find_marks

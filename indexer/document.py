@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Protocol
 
 from archive.fields import FACETS, FIELDS
-from archive.model import AuthorKind, Place, Report, StoredReport
+from archive.holdings import StoredReport
+from archive.model import AuthorKind, Place, Report
 
 UNKNOWN = "unknown"  # the value of a facet for a report that has none
 TEXT_KEYS = tuple(known.key for known in FIELDS if known.type != "date" and (known.searchable or known.facet))

@@ -1,7 +1,7 @@
 """Between store and index: a report as a hit, and the names of its places, outlets and collections."""
 
 from archive.authorities import load_places
-from archive.model import StoredReport
+from archive.holdings import StoredReport
 from archive.rules import load_rule_set
 from archive.store import Store
 from indexer.document import Names, make_document

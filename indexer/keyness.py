@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log
 
-from archive.model import StoredReport
+from archive.holdings import StoredReport
 from indexer.analysis import tokenize
 
 LEAST = 6.63  # log-likelihood from which a difference is due to chance in less than one of a hundred words

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
-from archive.model import StoredReport
+from archive.holdings import StoredReport
 
 Sort = Literal["relevance", "newest", "oldest", "title"]
 DateMode = Literal["possible", "certain"]

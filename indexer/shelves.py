@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from archive.model import Event, Evidence, JudgedBlock, Source, StoredReport, Story
+from archive.holdings import Event, StoredReport, Story
+from archive.model import Evidence, JudgedBlock, Source
 from archive.record import report_to_json
 from archive.store import BatchLine, BatchRecord, Store
 from indexer.named import ActorPage, PlacePage, actor_named, find_actor, find_place

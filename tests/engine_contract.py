@@ -5,7 +5,8 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from archive.model import Caption, Date, OutletClaim, Passage, Place, Report, Source, Span, StoredReport, Title
+from archive.holdings import StoredReport
+from archive.model import Caption, Date, OutletClaim, Passage, Place, Report, Source, Span, Title
 from indexer.document import DEFAULT_KEYS, TEXT_KEYS, Document
 from indexer.engine import Answer, Question
 from indexer.engines import open_engine

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from archive import rerun
 from archive.batch import import_pages
-from archive.model import Correction, Date, Evidence, Given, Issue, MediaId, Report, StoredReport
+from archive.holdings import Correction, StoredReport
+from archive.model import Date, Evidence, Given, Issue, MediaId, Report
 from archive.numbering import Dated, Order, place_in_order, prove_order
 from archive.rules import load_rule_set
 from archive.store import Store

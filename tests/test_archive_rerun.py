@@ -10,7 +10,8 @@ from archive.batch import BatchReport, Crew, import_pages
 from archive.comparing import Change, Comparison, Difference, find_differences
 from archive.describing import ByRules, Task
 from archive.errors import BinaryPage, UnknownReport
-from archive.model import Correction, Given, Title
+from archive.holdings import Correction
+from archive.model import Given, Title
 from archive.ready import Ready, make_ready
 from archive.record import report_to_json
 from archive.rules import RuleSet, load_rule_set

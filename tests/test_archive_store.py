@@ -14,9 +14,10 @@ from alembic.script import ScriptDirectory
 
 import archive
 from archive.errors import BinaryPage, HomeTooNew, HomeUnusable, OversizedPage, UnknownReport
+from archive.holdings import Collection
 from archive.home import Home
 from archive.identifiers import make_collection_key
-from archive.model import Block, Collection, Date
+from archive.model import Block, Date
 from archive.store import BatchLine, Store
 from archive.store.migrate import configure
 from archive.store.tables import SCHEMAS, metadata

@@ -24,8 +24,9 @@ from archive.errors import (
     UnknownOutlet,
     UnknownReport,
 )
+from archive.holdings import Correction, StoredReport
 from archive.home import create_home
-from archive.model import Byline, Correction, Date, Mention, Place, Report, Span, StoredReport
+from archive.model import Byline, Date, Mention, Place, Report, Span
 from archive.store import Store
 from tests.factories import make_description, make_page, make_place, make_report
 

@@ -12,8 +12,9 @@ import pytest
 
 from archive.errors import UnknownReport
 from archive.fields import FACETS
+from archive.holdings import Correction
 from archive.home import Home, create_home
-from archive.model import Byline, Comment, Correction, Date, Description, MediaId, Name, Page, Span
+from archive.model import Byline, Comment, Date, Description, MediaId, Name, Page, Span
 from archive.record import report_from_json
 from archive.store import Store
 from indexer import Catalogue, SearchRequest

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from archive.fields import FACETS, FIELDS
-from archive.model import Byline, Caption, Comment, Date, Dateline, MediaId, Mention, Name, Report, Span, StoredReport
+from archive.holdings import StoredReport
+from archive.model import Byline, Caption, Comment, Date, Dateline, MediaId, Mention, Name, Report, Span
 from indexer.document import DEFAULT_KEYS, FACET_KEYS, TEXT_KEYS, UNKNOWN, Names, date_values, make_document
 from indexer.engine import sort_keys
 from indexer.facets import NONE_LABELS, Labels, label_date, make_facet

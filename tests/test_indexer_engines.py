@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.model import StoredReport
+from archive.holdings import StoredReport
 from indexer.document import DEFAULT_KEYS, make_document
 from indexer.engine import Engine, Question
 from indexer.engines import ENGINES, choose_engine, is_installed, open_engine

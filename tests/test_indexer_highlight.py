@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.model import StoredReport
+from archive.holdings import StoredReport
 from indexer.document import TEXT_KEYS, make_document
 from indexer.engine import Question
 from indexer.engines.memory import MemoryEngine

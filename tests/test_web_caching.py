@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from archive.holdings import Correction
 from archive.home import create_home
-from archive.model import Correction
 from indexer import Catalogue
 from tests.reading import find_id, import_folders, write_hostile_page
 from web.application import create_app

@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.model import DateMentioned, Passage, Report, Source, Span, StoredReport
+from archive.holdings import StoredReport
+from archive.model import DateMentioned, Passage, Report, Source, Span
 from indexer import Catalogue, SearchRequest
 from indexer.keyness import WordCounts, count_words, find_distinctive, measure
 from tests.reading import read, said

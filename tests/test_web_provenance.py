@@ -1,6 +1,7 @@
 """Where each value of a report comes from."""
 
-from archive.model import Basis, Byline, Evidence, Report, Source, StoredReport, Zone
+from archive.holdings import StoredReport
+from archive.model import Basis, Byline, Evidence, Report, Source, Zone
 from indexer import FIELDS, Span
 from web.provenance import ProvenanceRow, trace
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from archive.model import Byline, Date, Report, Source, StoredReport
+from archive.holdings import StoredReport
+from archive.model import Byline, Date, Report, Source
 from tests.citing import ARK, make_test_reference
 from web.references.biblatex import write_biblatex
 from web.references.csl import write_csl

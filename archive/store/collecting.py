@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, insert, select
 
+from archive.holdings import Collection
 from archive.identifiers import make_collection_key
-from archive.model import Collection
 from archive.store.codec import plain
 from archive.store.events import MODIFICATION, add_event, make_row
 from archive.store.tables import collection_items, collections

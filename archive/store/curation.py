@@ -5,7 +5,8 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from archive.authorities import load_places
-from archive.model import Correction, Event, Place, Report
+from archive.holdings import Correction, Event
+from archive.model import Place, Report
 from archive.record import report_to_json
 from archive.rules import load_rule_set
 from archive.store.codec import load_report, now

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select
 
 from archive.errors import UnknownEvent
-from archive.model import Event
+from archive.holdings import Event
 from archive.store.codec import dump, load, now, plain
 from archive.store.tables import events
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Connection, func, insert, select
 
 from archive.errors import AlreadyUndone, NotUndoable
-from archive.model import Correction, Event
+from archive.holdings import Correction, Event
 from archive.store.codec import dump, load, plain
 from archive.store.corrections import Json, Live
 from archive.store.events import MODIFICATION, add_event, read_event

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, case, func, or_, select
 
 from archive.errors import UnknownReport
-from archive.model import Evidence, JudgedBlock, Source, StoredReport
+from archive.holdings import StoredReport
+from archive.model import Evidence, JudgedBlock, Source
 from archive.store.accession import read_sources
 from archive.store.codec import load_blocks, load_evidence, load_report
 from archive.store.collecting import collections_of

@@ -5,19 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from archive.errors import OriginalLost, SourceError
+from archive.holdings import Collection, Correction, Event, StoredReport, Story
 from archive.identifiers import make_report_id
-from archive.model import (
-    Collection,
-    Correction,
-    Description,
-    Event,
-    Evidence,
-    JudgedBlock,
-    Page,
-    Source,
-    StoredReport,
-    Story,
-)
+from archive.model import Description, Evidence, JudgedBlock, Page, Source
 from archive.ready import Ready, make_ready
 from archive.store import (
     accession,

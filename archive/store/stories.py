@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from archive.errors import UnknownStory
+from archive.holdings import Link, Story
 from archive.likeness import Words, compare_texts
-from archive.model import Link, Story
 from archive.store.codec import load
 from archive.store.events import MODIFICATION, SOFTWARE, add_events, make_row
 from archive.store.sketches import Marked, find_candidates, keep_sketches

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from archive.errors import AlreadyUndone, NotInStory, NotUndoable, UnknownStory
-from archive.model import Event
+from archive.holdings import Event
 from archive.store.events import MODIFICATION, add_events, last_event, make_row, read_event, read_events
 from archive.store.stories import (
     Moves,

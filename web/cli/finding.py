@@ -9,7 +9,7 @@ import click
 from web.cli.options import home_option, json_option
 
 if TYPE_CHECKING:
-    from archive.model import StoredReport
+    from archive.holdings import StoredReport
     from indexer import Hit, ResultPage
     from indexer.results import Sort
 

@@ -8,7 +8,7 @@ import click
 from web.cli.options import home_option, json_option, quiet_option
 
 if TYPE_CHECKING:
-    from archive.model import StoredReport
+    from archive.holdings import StoredReport
     from archive.store import Store
 
 

@@ -1,0 +1,83 @@
+"""What an archive holds beside its reports as described: corrections, collections, the log of events, stories."""
+
+from dataclasses import dataclass
+
+from archive.model import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A person's word on one field of one report; it outlives every re-import and rule change.
+
+    `value` is the field's JSON form (see archive/fields.py), None for "this field is empty".
+    """
+
+    report_id: str
+    field: str
+    value: object
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A named group of reports, made by a librarian."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened, for good: the log that history, audit and undo are read from."""
+
+    number: int
+    type: str
+    when: str
+    agent: str
+    report_id: str | None
+    batch: int | None
+    outcome: str
+    before: object = None
+    after: object = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReport:
+    """A report as the store gives it out: the effective record with corrections applied, and its keeping.
+
+    `story` is the story it belongs to; None when no other report prints the same copy.
+    """
+
+    id: str
+    report: Report
+    version: int
+    collections: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
+    reviewed: bool = False
+    story: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two reports found to print the same copy, and which part of the shorter one they share (0 to 1)."""
+
+    one: str
+    other: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Reports that print the same copy, by the days they may date from, the undated last.
+
+    `first` is the one a person wants shown first; `decided` are the reports whose place a person has decided, with
+    the person; `links` say why the software put them together.
+    """
+
+    id: str
+    reports: tuple[str, ...]
+    first: str | None = None
+    decided: tuple[tuple[str, str], ...] = ()
+    links: tuple[Link, ...] = ()
