@@ -158,7 +158,7 @@ ROR, WHOLE, ARMY, LAST = Word("ROR", exact=True), Phrase("River Army"), Phrase("
             "riverines W/5 x",
             Nearby(Or((Word("riverines"), WHOLE, ARMY)), Word("x"), 5),
         ),
-        ("=riverines W/5 x", Nearby(Word("riverines", exact=True), Word("x"), 5)),
+        ("=riverines W/5 x", Nearby(Word("riverines", exact=True), Word("x", exact=True), 5)),
     ],
 )
 def test_other_names_of_an_actor_are_searched_too(query: str, tree: Node) -> None:

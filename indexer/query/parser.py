@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from indexer.query.limits import MAX_DEPTH, MAX_LENGTH, MAX_PAIRS, MAX_SLOP
 from indexer.query.terms import Notes, TermReader
 from indexer.query.tokens import ALIASES, ALONE, QUERY_FIELDS, Kind, QueryToken, read_tokens
-from indexer.query.tree import And, Everything, Nearby, Node, Not, Or, Within, sides
+from indexer.query.tree import And, Everything, Nearby, Node, Not, Or, Within, make_exact, sides
 from indexer.results import Diagnostic
 
 OPERANDS: tuple[Kind | None, ...] = ("word", "phrase", "open")
@@ -117,6 +117,7 @@ class _Reading:
             self.notes.at(f"At most {MAX_SLOP} words can be allowed between; searched as W/{MAX_SLOP}.", operator)
         if len({leaf.exact for leaf in (*ones, *others)}) > 1:
             self.notes.at(f"The = on one side of {operator.text} holds for both.", operator, "note")
+            left, right = make_exact(left), make_exact(right)
         pair = Nearby(left, right, min(operator.slop, MAX_SLOP))
         return Within(fields, pair) if fields else pair
 

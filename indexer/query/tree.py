@@ -1,6 +1,6 @@
 """The query as a frozen tree: what the reader wrote, before any analysis of words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 
@@ -127,3 +127,10 @@ def sides(part: Node) -> tuple[Word | Phrase, ...]:
         found = [sides(choice) for choice in part.parts]
         return tuple(leaf for choice in found for leaf in choice) if all(found) else ()
     return (part,) if isinstance(part, Word) or (isinstance(part, Phrase) and not part.slop) else ()
+
+
+def make_exact(part: Node) -> Node:
+    """Return one side of W/n with each of its words and phrases as printed."""
+    if isinstance(part, Or):
+        return Or(tuple(map(make_exact, part.parts)))
+    return replace(part, exact=True) if isinstance(part, Word | Phrase) else part
