@@ -144,7 +144,7 @@ def fill_in_bulk(home: Home, size: int) -> None:
         waiting = make_pages(range(size))
         batch = store.start_batch("benchmark", [])
         while part := [ready for _, ready in islice(waiting, TOGETHER)]:
-            with store._write() as connection:  # noqa: SLF001 - the bulk path this module documents
+            with store.transaction() as connection:
                 connection.execute(insert(originals), [_original_row(ready) for ready in part])
                 connection.execute(insert(reports), [_report_row(ready) for ready in part])
                 connection.execute(insert(events), [make_row(EXTRACTION, report_id=r.report_id) for r in part])

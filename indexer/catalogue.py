@@ -43,6 +43,7 @@ from indexer.results import (
     SearchRequest,
     Sort,
 )
+from indexer.rooms import Rooms
 from indexer.shelves import Shelves
 from indexer.stamp import ANALYSIS, INDEX_VERSION
 from indexer.timeline import Spans, Step, Timeline, draw_timeline
@@ -56,7 +57,7 @@ PATIENCE = 2.0  # seconds a correction waits for another process to finish writi
 SLOWER = "The search engine tantivy is not installed here; searching with {name}, which is slower."
 
 
-class Catalogue(Shelves):
+class Catalogue(Shelves, Rooms):
     """One archive, open for finding. Any thread may ask; use it as a context manager, or call `close`."""
 
     def __init__(self, store: Store, builder: Builder, opened: OpenIndex, *, note: str | None = None) -> None:
@@ -302,16 +303,20 @@ class Catalogue(Shelves):
 
     # --- changing -------------------------------------------------------------------------------------------
 
+    def keep_up(self) -> None:
+        """Let the index follow what has just changed in the store, now if it can and otherwise before it is asked."""
+        self._keep_up(PATIENCE)
+
     def correct(self, correction: Correction) -> Event:
         """Let a person overrule a field, in the store and in what is found; raises what the store raises."""
         event = self._store.correct(correction)
-        self._keep_up(PATIENCE)
+        self.keep_up()
         return event
 
     def undo(self, event_number: int, *, by: str) -> Event:
         """Take a correction back, in the store and in what is found; raises what the store raises."""
         event = self._store.undo(event_number, by)
-        self._keep_up(PATIENCE)
+        self.keep_up()
         return event
 
     def refresh(self) -> None:

@@ -365,13 +365,13 @@ def test_migrations_build_the_tables_we_use(store: Store) -> None:
     """The migrations end where SCHEMAS ends, and leave exactly the tables of tables.py."""
     script = ScriptDirectory.from_config(configure())
     assert tuple(step.revision for step in reversed(list(script.walk_revisions()))) == SCHEMAS
-    with store._read() as connection:
+    with store.snapshot() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
 def test_the_database_is_kept_as_promised(store: Store) -> None:
     """Each connection writes ahead, waits for the disk, and holds references to be true."""
-    with store._read() as connection:
+    with store.snapshot() as connection:
         found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in
                  ("journal_mode", "synchronous", "foreign_keys")}  # fmt: skip
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}

@@ -149,7 +149,7 @@ def test_verify_finds_what_is_wrong(store: Store, code: str, harm: Callable[[Hom
 def test_a_damaged_database_is_found_and_left_alone(store: Store, harm: str) -> None:
     """F04 is said, and nothing is written into a database that is not whole."""
     put(store)
-    with store._write() as connection:
+    with store.transaction() as connection:
         connection.exec_driver_sql("PRAGMA writable_schema = ON")
         connection.exec_driver_sql(f"UPDATE sqlite_master SET {harm} WHERE name = 'events_of_report'")
     store.close()
@@ -253,7 +253,7 @@ def test_no_room_for_an_original_stores_nothing(store: Store, monkeypatch: pytes
 def test_no_room_in_the_database_stores_nothing(store: Store) -> None:
     """When the database cannot grow the page is refused as a whole, with the same words."""
     put(store, "Before\nTwo\n")
-    with store._read() as connection:
+    with store.snapshot() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(DiskFull):

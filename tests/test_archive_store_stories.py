@@ -94,7 +94,7 @@ def test_a_report_that_reads_differently_leaves_its_story(store: Store) -> None:
 def test_a_split_outlives_the_next_import(store: Store) -> None:
     """What a person took out stays out, and what was left stays together, whatever comes in."""
     ids = put_three(store)
-    assert store.split_story("s1", [ids[1]], by="bea", reason="another event") == ids[1]
+    assert store.story_desk.split("s1", [ids[1]], by="bea", reason="another event") == ids[1]
     later = put_copy(store, "eve", COPY[:5])
     assert grouping(store, *ids, later) == ["s1", None, "s1", "s1"]
 
@@ -102,8 +102,8 @@ def test_a_split_outlives_the_next_import(store: Store) -> None:
 def test_a_merge_and_a_confirmed_story_are_left_alone(store: Store) -> None:
     """A merged report stays where a person put it, also when it is read again."""
     ids, alone = put_three(store), put_copy(store, "alone", OTHER)
-    assert store.merge_stories(["s1", alone], by="bea") == "s1"
-    assert store.confirm_story(alone, by="cyd") == "s1"
+    assert store.story_desk.merge(["s1", alone], by="bea") == "s1"
+    assert store.story_desk.confirm(alone, by="cyd") == "s1"
     page, changes = copy_page("alone", OTHER)
     changes["body"] = copy_page("alone", write_copy(9))[1]["body"]
     store.put(page, make_description(page, rule_set="rules-2", **changes), batch=1)
@@ -114,7 +114,7 @@ def test_a_merge_and_a_confirmed_story_are_left_alone(store: Store) -> None:
 def test_what_a_person_did_is_undone_whole(store: Store) -> None:
     """Undoing one event of a merge undoes the merge; a second time is refused."""
     ids, alone = put_three(store), put_copy(store, "alone", OTHER)
-    store.merge_stories([alone, "s1"], by="bea")
+    store.story_desk.merge([alone, "s1"], by="bea")
     event = list(store.events(alone))[-1]
     store.undo(event.number, "cyd")
     assert grouping(store, *ids, alone) == ["s1", "s1", "s1", None]
@@ -135,12 +135,12 @@ def test_what_the_software_did_is_undone_for_good(store: Store) -> None:
 def test_a_person_chooses_what_is_shown_first(store: Store) -> None:
     """The choice is kept and can be undone; a report of another story is refused."""
     ids, alone = put_three(store), put_copy(store, "alone", OTHER)
-    store.choose_first("s1", ids[1], by="bea")
+    store.story_desk.choose_first("s1", ids[1], by="bea")
     assert store.story("s1").first == ids[1]
     store.undo(list(store.events(ids[1]))[-1].number, "bea")
     assert store.story("s1").first is None
     with pytest.raises(NotInStory):
-        store.choose_first("s1", alone, by="bea")
+        store.story_desk.choose_first("s1", alone, by="bea")
 
 
 # --- older homes ------------------------------------------------------------------------------------------------
@@ -149,7 +149,7 @@ def test_a_person_chooses_what_is_shown_first(store: Store) -> None:
 def test_an_older_home_gets_its_stories_in_steps(store: Store, home: Home) -> None:
     """A home from before stories is brought up to date, and its reports are grouped when that is asked for."""
     ids = put_three(store)
-    with store._write() as connection:
+    with store.transaction() as connection:
         command.downgrade(configure(connection), "0001")
     with Store.open(home) as older:
         assert (older.ungrouped(), grouping(older, *ids)) == (3, [None] * 3)

@@ -31,6 +31,6 @@ def test_the_command_counts_and_shows_stories(store: Store, home: Home) -> None:
 def test_the_command_compares_what_came_in_before(store: Store, home: Home) -> None:
     """Reports whose marks are of an older kind are compared again, and said."""
     put_copy(store, "dawn", write_copy(1))
-    with store._write() as connection:
+    with store.transaction() as connection:
         connection.exec_driver_sql("UPDATE sketches SET kind = 0")
     assert "1 compared now" in run(home)

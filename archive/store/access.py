@@ -67,11 +67,12 @@ class Access:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Make one transaction of all writes inside: durable together at the end of the block, or not at all."""
-        with self._write():
+        with self.transaction():
             yield
 
     @contextmanager
-    def _write(self) -> Iterator[Connection]:
+    def transaction(self) -> Iterator[Connection]:
+        """Give a connection to write through, for the store and its rooms; all of it is durable at the end, or none."""
         outer: Connection | None = getattr(self._here, "connection", None)
         if outer is not None:
             with outer.begin_nested():  # a write that fails inside a group leaves no half of itself behind
@@ -88,7 +89,8 @@ class Access:
                 self._here.connection = None
 
     @contextmanager
-    def _read(self) -> Iterator[Connection]:
+    def snapshot(self) -> Iterator[Connection]:
+        """Give a connection to read through, for the store and its rooms; inside a transaction, that one."""
         writing: Connection | None = getattr(self._here, "connection", None)
         if writing is not None:
             yield writing
@@ -105,11 +107,11 @@ class Access:
         # Only a home that is new or old needs Alembic, which takes most of a second to load.
         from archive.store.migrate import upgrade  # noqa: PLC0415
 
-        with self._write() as connection:
+        with self.transaction() as connection:
             upgrade(connection)
 
     def _schema(self) -> str | None:
-        with self._read() as connection:
+        with self.snapshot() as connection:
             if not inspect(connection).has_table("alembic_version"):
                 return None
             found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -22,7 +22,6 @@ from archive.store import (
     stories,
     story_desk,
 )
-from archive.store.access import Access
 from archive.store.results import (
     BatchLine,
     BatchRecord,
@@ -35,27 +34,28 @@ from archive.store.results import (
     Version,
     make_line,
 )
+from archive.store.rooms import Rooms
 
 
-class Store(Access):
+class Store(Rooms):
     """Everything an archive holds: originals, records, corrections and the log, each change in one transaction.
 
     Reading is free to any thread; writing takes the home's lock, waits for it and then says HomeBusy.
-    Use it as a context manager, or call `close`.
+    Use it as a context manager, or call `close`. What a person does at the desk is in the store's rooms (rooms.py).
     """
 
     # --- taking in ------------------------------------------------------------------------------------------
 
     def start_batch(self, by: str, arguments: Sequence[str]) -> int:
         """Begin an import and return its number; a batch whose program was killed is closed as interrupted."""
-        with self._write() as connection:
+        with self.transaction() as connection:
             return batches.start(connection, by, arguments)
 
     def finish_batch(
         self, batch: int, counts: Mapping[str, int], *, outcome: str = "success", note: str | None = None
     ) -> None:
         """End an import with its figures; `outcome` is success, interrupted or failure."""
-        with self._write() as connection:
+        with self.transaction() as connection:
             batches.finish(connection, batch, counts, outcome=outcome, note=note)
 
     def put(self, page: Page, description: Description, *, batch: int, collection: str | None = None) -> Outcome:
@@ -82,7 +82,7 @@ class Store(Access):
             if hashlib.sha256(content).hexdigest() != sha256:
                 message = f"the digest {sha256} is not the digest of the bytes that came with it"
                 raise ValueError(message)
-        with self._write() as connection:
+        with self.transaction() as connection:
             kept = self._originals.keep_all(contents)
             outcomes = accession.take_in_all(connection, pages, kept, batch=batch, collection=collection)
             stories.group(connection, _marked(pages, outcomes), batch=batch)
@@ -90,7 +90,7 @@ class Store(Access):
 
     def renew(self, ready: Ready, *, batch: int) -> bool:
         """Give a report that is there a further version, under its corrections; False when nothing differs."""
-        with self._write() as connection:
+        with self.transaction() as connection:
             renewed = accession.renew(connection, ready, batch=batch)
             if renewed:
                 stories.group(connection, [sketches.Marked(ready.report_id, ready.marks)], batch=batch)
@@ -98,12 +98,12 @@ class Store(Access):
 
     def held(self, source: Source) -> Held | None:
         """Return what is known of this page from earlier imports; None when its bytes never came in."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return accession.read_held(connection, make_report_id(source.sha256, source.part))
 
     def given_outlet(self, sha256: str, part: int = 0) -> str | None:
         """Return the outlet a person named when the page with this digest was imported; None when nobody did."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return effective.read_given_outlet(connection, make_report_id(sha256, part))
 
     def quarantine(self, name: str, error: SourceError, content: bytes | None, *, batch: int) -> bool:
@@ -115,7 +115,7 @@ class Store(Access):
     def set_aside(self, name: str, error: SourceError, content: bytes | None, *, batch: int) -> bool:
         """Put a page in quarantine as `quarantine` does; its line is the caller's to add."""
         sha256 = None if content is None else hashlib.sha256(content).hexdigest()
-        with self._write() as connection:
+        with self.transaction() as connection:
             if content is not None and sha256 is not None:
                 self._quarantine.keep(content, sha256)
             return batches.add_quarantined(connection, Quarantined(name, error.code, str(error), sha256, batch))
@@ -126,14 +126,14 @@ class Store(Access):
 
     def add_lines(self, batch: int, lines: Sequence[BatchLine]) -> None:
         """Write down what became of these pages of an import, in order."""
-        with self._write() as connection:
+        with self.transaction() as connection:
             batches.add_lines(connection, batch, lines)
 
     # --- what is held ---------------------------------------------------------------------------------------
 
     def report(self, report_id: str) -> StoredReport:
         """Return the report with this id, corrections applied; UnknownReport when there is none."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return reading.read_report(connection, report_id)
 
     def reports(self) -> Iterator[StoredReport]:
@@ -144,14 +144,14 @@ class Store(Access):
             last = page[-1].id
 
     def _page(self, after: str) -> tuple[StoredReport, ...]:
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return reading.read_page(connection, after)
 
     def reports_of(self, ids: Iterable[str]) -> Iterator[StoredReport]:
         """Yield the reports with these ids in this order, leaving out what is not there; reads some at a time."""
         waiting = iter(ids)
         while part := tuple(islice(waiting, reading.PAGE)):
-            with self._read() as connection:
+            with self.snapshot() as connection:
                 found = reading.read_reports(connection, part)
             yield from found
 
@@ -168,32 +168,32 @@ class Store(Access):
                 last = page[-1].report_id
 
     def _standing(self, after: str, ids: Sequence[str] | None) -> tuple[Standing, ...]:
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return reading.read_standing(connection, after, ids)
 
     def count(self) -> int:
         """Return how many reports there are."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return reading.count_reports(connection)
 
     def blocks(self, report_id: str) -> tuple[JudgedBlock, ...]:
         """Return every block of the report's page with its verdict, in order and without `runs`."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return reading.read_blocks(connection, report_id)
 
     def evidence(self, report_id: str) -> tuple[Evidence, ...]:
         """Return what the rules found for each field, and then each person's correction in force."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return reading.read_evidence(connection, report_id)
 
     def sources(self, report_id: str) -> tuple[Source, ...]:
         """Return every name under which the report's original came, oldest first."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return reading.sources_of(connection, report_id)
 
     def versions(self, report_id: str) -> tuple[Version, ...]:
         """Return every description the report has had, oldest first, without corrections; raises UnknownReport."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return accession.read_versions(connection, report_id)
 
     def original(self, report_id: str) -> tuple[Source, bytes]:
@@ -206,44 +206,44 @@ class Store(Access):
 
     def collections(self) -> tuple[Collection, ...]:
         """Return every collection, by key."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return collecting.read_collections(connection)
 
     def quarantined(self) -> tuple[Quarantined, ...]:
         """Return every page in quarantine, oldest first."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return batches.read_quarantined(connection)
 
     def batches(self) -> tuple[BatchRecord, ...]:
         """Return every import, oldest first."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return batches.read_batches(connection)
 
     def batch(self, number: int) -> BatchRecord:
         """Return one import; raises UnknownBatch."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return batches.read_batch(connection, number)
 
     def batch_lines(self, batch: int) -> Iterator[BatchLine]:
         """Yield what became of each page of one import, in order."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             yield from batches.read_lines(connection, batch)
 
     def batch_page(
         self, batch: int, outcomes: Sequence[str] = (), *, offset: int = 0, limit: int = 100
     ) -> tuple[BatchLine, ...]:
         """Return some lines of one import, in order: all kinds, or those with these outcomes."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return batches.read_page(connection, batch, outcomes, offset=offset, limit=limit)
 
     def batch_counts(self, batch: int) -> tuple[Mapping[str, int], Mapping[str, int]]:
         """Return how many pages of one import had each outcome, and how often each code was met."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return batches.count_lines(connection, batch), batches.count_issues(connection, batch)
 
     def status(self) -> Status:
         """Return what the archive holds, in figures."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return reading.read_status(connection)
 
     # --- the log, and a person's word -----------------------------------------------------------------------
@@ -255,27 +255,27 @@ class Store(Access):
             after = page[-1].number
 
     def _events(self, report_id: str | None, after: int) -> tuple[Event, ...]:
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return events.read_events(connection, report_id, after)
 
     def last_event(self) -> int:
         """Return the number of the newest event; 0 when nothing has happened yet."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return events.last_event(connection)
 
     def changed_since(self, number: int) -> tuple[str, ...]:
         """Return the ids of the reports that read differently since the event with this number, in order."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return tuple(events.changed_since(connection, number))
 
     def correct(self, correction: Correction) -> Event:
         """Let a person overrule a field; UnknownReport, UnknownField, BadCorrection, BadDate or UnknownOutlet."""
-        with self._write() as connection:
+        with self.transaction() as connection:
             return curation.correct(connection, correction, self.home.authorities)
 
     def undo(self, event_number: int, by: str) -> Event:
         """Take a correction or an act on stories back by a further event; UnknownEvent, NotUndoable, AlreadyUndone."""
-        with self._write() as connection:
+        with self.transaction() as connection:
             if story_desk.is_about_story(events.read_event(connection, event_number)):
                 return story_desk.undo(connection, event_number, by=by)
             return curation.undo(connection, event_number, by)
@@ -284,27 +284,27 @@ class Store(Access):
 
     def story(self, story_id: str) -> Story:
         """Return a story by its id, by that of a story that went into it, or by a report's; raises UnknownStory."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return stories.read_story(connection, story_id)
 
     def stories_of(self, ids: Iterable[str]) -> Mapping[str, str]:
         """Return the story of each of these reports that has one."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return stories.stories_of(connection, tuple(ids))
 
     def story_sizes(self, ids: Iterable[str]) -> Mapping[str, int]:
         """Return how many reports the story of each of these reports has; a report without one is left out."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return stories.sizes_of(connection, tuple(ids))
 
     def count_stories(self) -> tuple[int, int]:
         """Return how many stories there are, and how many reports are in them."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return stories.count_all(connection)
 
     def has_stories(self) -> bool:
         """Tell whether any report reprints another."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return stories.has_any(connection)
 
     def group_older(self, limit: int = reading.PAGE) -> int:
@@ -312,35 +312,15 @@ class Store(Access):
 
         Returns how many were compared; each call is one transaction with its events.
         """
-        with self._write() as connection:
+        with self.transaction() as connection:
             found = sketches.find_unsketched(connection, limit)
             stories.group(connection, stories.mark(connection, found))
             return len(found)
 
     def ungrouped(self) -> int:
         """Return how many reports have not been compared with the others yet."""
-        with self._read() as connection:
+        with self.snapshot() as connection:
             return sketches.count_unsketched(connection)
-
-    def confirm_story(self, story_id: str, *, by: str, reason: str = "") -> str:
-        """Let a person say that a story is right as it stands; later imports leave it so. Returns its id."""
-        with self._write() as connection:
-            return story_desk.confirm(connection, story_id, by=by, reason=reason)
-
-    def split_story(self, story_id: str, report_ids: Iterable[str], *, by: str, reason: str = "") -> str:
-        """Let a person take reports out of a story for good; returns the id of what they are now. NotInStory."""
-        with self._write() as connection:
-            return story_desk.split(connection, story_id, report_ids, by=by, reason=reason)
-
-    def merge_stories(self, ids: Sequence[str], *, by: str, reason: str = "") -> str:
-        """Let a person make one story of these stories and reports, for good; returns its id."""
-        with self._write() as connection:
-            return story_desk.merge(connection, ids, by=by, reason=reason)
-
-    def choose_first(self, story_id: str, report_id: str | None, *, by: str, reason: str = "") -> None:
-        """Let a person choose which version of a story is shown first; None takes the choice back. NotInStory."""
-        with self._write() as connection:
-            story_desk.choose_first(connection, story_id, report_id, by=by, reason=reason)
 
     # --- keeping --------------------------------------------------------------------------------------------
 
@@ -351,7 +331,7 @@ class Store(Access):
         for each sound original would make every run grow the log by the size of the archive. Into a damaged
         database (F04) nothing is written, and the other checks wait until it is whole. Writers wait meanwhile.
         """
-        with self.hold(), self._read() as connection:
+        with self.hold(), self.snapshot() as connection:
             damages = tuple(fixity.check_database(connection))
             yield from damages
             if damages:
@@ -371,7 +351,7 @@ class Store(Access):
     def _note_fixity(
         self, outcome: str, after: object, *, report_id: str | None = None, note: str | None = None
     ) -> None:
-        with self._write() as connection:
+        with self.transaction() as connection:
             events.add_event(connection, events.FIXITY, report_id=report_id, outcome=outcome, after=after, note=note)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select, update
 from archive.errors import AlreadyUndone, NotInStory, NotUndoable, UnknownStory
 from archive.holdings import Event
 from archive.store.events import MODIFICATION, add_events, last_event, make_row, read_event, read_events
+from archive.store.room import Room
 from archive.store.stories import (
     Moves,
     Place,
@@ -26,6 +27,30 @@ from archive.store.stories import (
 from archive.store.tables import stories
 
 Json = Any  # what an event says, read back from JSON
+
+
+class StoryDesk(Room):
+    """A person's word on stories; later imports leave it as it is."""
+
+    def confirm(self, story_id: str, *, by: str, reason: str = "") -> str:
+        """Let a person say that a story is right as it stands; returns its id. Raises UnknownStory."""
+        with self.transaction() as connection:
+            return confirm(connection, story_id, by=by, reason=reason)
+
+    def split(self, story_id: str, report_ids: Iterable[str], *, by: str, reason: str = "") -> str:
+        """Let a person take reports out of a story for good; returns the id of what they are now. NotInStory."""
+        with self.transaction() as connection:
+            return split(connection, story_id, report_ids, by=by, reason=reason)
+
+    def merge(self, ids: Sequence[str], *, by: str, reason: str = "") -> str:
+        """Let a person make one story of these stories and reports, for good; returns its id."""
+        with self.transaction() as connection:
+            return merge(connection, ids, by=by, reason=reason)
+
+    def choose_first(self, story_id: str, report_id: str | None, *, by: str, reason: str = "") -> None:
+        """Let a person choose which version of a story is shown first; None takes the choice back. NotInStory."""
+        with self.transaction() as connection:
+            choose_first(connection, story_id, report_id, by=by, reason=reason)
 
 
 def confirm(connection: Connection, name: str, *, by: str, reason: str = "") -> str:

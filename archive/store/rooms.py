@@ -1,0 +1,15 @@
+"""Every room of the store, by its name."""
+
+from functools import cached_property
+
+from archive.store.access import Access
+from archive.store.story_desk import StoryDesk
+
+
+class Rooms(Access):
+    """An open archive with its rooms: a subject that a person works on has one."""
+
+    @cached_property
+    def story_desk(self) -> StoryDesk:
+        """A person's word on which reports print the same copy."""
+        return StoryDesk(self)
