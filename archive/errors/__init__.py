@@ -1,0 +1,114 @@
+"""Every failure the archive can name; each class builds the sentence its user reads.
+
+ArchiveError
+├── RulesError                 a data file of rules or authorities is wrong
+│   └── BadRuleFile
+├── SourceError                one page cannot be read; the batch goes on and reports it
+│   ├── EmptyPage
+│   ├── BinaryPage
+│   ├── OversizedPage
+│   ├── UnreadablePage
+│   ├── BrokenContainer
+│   │   └── OverflowingContainer
+│   ├── UnsafeMember
+│   ├── LockedDocument
+│   ├── BadRow
+│   ├── NoTextLayer
+│   ├── BrokenDocument
+│   ├── UnknownCoding
+│   ├── SlowPage
+│   └── FailedPage
+├── HomeError                  the home folder cannot be used
+│   ├── NoHome
+│   ├── HomeTooNew
+│   ├── BadSettings
+│   ├── HomeBusy
+│   ├── HomeUnusable
+│   └── DiskFull
+├── BadColumns
+├── NoWorker
+├── UnknownReport
+├── UnknownBatch
+├── UnknownStory
+├── NotInStory
+├── OriginalLost
+├── UnknownEvent
+├── AlreadyUndone
+├── NotUndoable
+├── BadCorrection
+├── UnknownOutlet
+├── BadOutletKey
+├── NoExamples
+├── RuleFileThere
+├── UnknownField
+└── BadDate
+"""
+
+from archive.errors.base import ArchiveError
+from archive.errors.decisions import AlreadyUndone, BadCorrection, BadDate, NotInStory, NotUndoable, UnknownField
+from archive.errors.holdings import OriginalLost, UnknownBatch, UnknownEvent, UnknownReport, UnknownStory
+from archive.errors.home import BadSettings, DiskFull, HomeBusy, HomeError, HomeTooNew, HomeUnusable, NoHome, NoWorker
+from archive.errors.pages import (
+    BadColumns,
+    BadRow,
+    BinaryPage,
+    BrokenContainer,
+    BrokenDocument,
+    EmptyPage,
+    FailedPage,
+    LockedDocument,
+    NoTextLayer,
+    OverflowingContainer,
+    OversizedPage,
+    SlowPage,
+    SourceError,
+    UnknownCoding,
+    UnreadablePage,
+    UnsafeMember,
+)
+from archive.errors.rules import BadOutletKey, BadRuleFile, NoExamples, RuleFileThere, RulesError, UnknownOutlet
+
+__all__ = [
+    "AlreadyUndone",
+    "ArchiveError",
+    "BadColumns",
+    "BadCorrection",
+    "BadDate",
+    "BadOutletKey",
+    "BadRow",
+    "BadRuleFile",
+    "BadSettings",
+    "BinaryPage",
+    "BrokenContainer",
+    "BrokenDocument",
+    "DiskFull",
+    "EmptyPage",
+    "FailedPage",
+    "HomeBusy",
+    "HomeError",
+    "HomeTooNew",
+    "HomeUnusable",
+    "LockedDocument",
+    "NoExamples",
+    "NoHome",
+    "NoTextLayer",
+    "NoWorker",
+    "NotInStory",
+    "NotUndoable",
+    "OriginalLost",
+    "OverflowingContainer",
+    "OversizedPage",
+    "RuleFileThere",
+    "RulesError",
+    "SlowPage",
+    "SourceError",
+    "UnknownBatch",
+    "UnknownCoding",
+    "UnknownEvent",
+    "UnknownField",
+    "UnknownOutlet",
+    "UnknownReport",
+    "UnknownStory",
+    "UnreadablePage",
+    "UnsafeMember",
+]

@@ -1,0 +1,50 @@
+"""A person's decision cannot be carried out."""
+
+from archive.errors.base import ArchiveError
+
+
+class NotInStory(ArchiveError):
+    """A report is not one of the story's."""
+
+    def __init__(self, report_id: str, story_id: str) -> None:
+        super().__init__(f"Report {report_id} is not in story {story_id}, so it was left as it is.")
+
+
+class AlreadyUndone(ArchiveError):
+    """This correction was undone before."""
+
+    def __init__(self, number: int, by: str) -> None:
+        super().__init__(f"Event {number} was undone already, by {by}. To have its value again, correct the field.")
+
+
+class NotUndoable(ArchiveError):
+    """Only corrections can be undone."""
+
+    def __init__(self, number: int, kind: str) -> None:
+        super().__init__(
+            f"Event {number} ({kind}) is not a correction and cannot be undone. Correct the field instead."
+        )
+
+
+class BadCorrection(ArchiveError):
+    """A correction's value has not the shape its field needs."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(f"The field '{field}' cannot take this value: {problem}.")
+
+
+class UnknownField(ArchiveError):
+    """A correction names a field that does not exist or cannot be corrected."""
+
+    def __init__(self, field: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"The field '{field}' cannot be corrected. Fields that can: {', '.join(known)}.")
+
+
+class BadDate(ArchiveError):
+    """A date given by a person is not valid EDTF."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"'{text}' is not a date we can read. Write 2016-11-03, 2016-11, 2016, "
+            "[2016-11-03..2016-11-04] for one day among several, or leave it empty for unknown.",
+        )

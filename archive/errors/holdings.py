@@ -1,0 +1,41 @@
+"""What is asked for is not among what the archive holds."""
+
+from archive.errors.base import ArchiveError
+
+
+class UnknownReport(ArchiveError):
+    """No report has this id."""
+
+    def __init__(self, report_id: str) -> None:
+        super().__init__(f"No report has the id '{report_id}'. Find ids with: dateline search WORDS")
+
+
+class UnknownBatch(ArchiveError):
+    """No import has this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"No batch has the number {number}. See all with: dateline batch")
+
+
+class UnknownStory(ArchiveError):
+    """No story and no report has this id."""
+
+    def __init__(self, story_id: str) -> None:
+        super().__init__(f"No story has the id '{story_id}'. A report's page names the story it belongs to.")
+
+
+class UnknownEvent(ArchiveError):
+    """No event has this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"No event has the number {number}. Find numbers in the report's history.")
+
+
+class OriginalLost(ArchiveError):
+    """The original of a report is missing from the home folder, or its bytes are no longer those that came in."""
+
+    def __init__(self, report_id: str, sha256: str) -> None:
+        super().__init__(
+            f"The original of report {report_id} ({sha256}) is missing or was changed. "
+            "Run dateline verify, then bring the file back from a backup or import it again.",
+        )
