@@ -30,6 +30,7 @@ class Settings:
     title: str = "Dateline"
     host: str = "127.0.0.1"
     port: int = 8000
+    processes: int = 0
     ark_authority: str = "99999"
 
 
@@ -43,6 +44,7 @@ ABOUT = MappingProxyType(
         "title": "The name of the archive on its pages.",
         "host": "Where `dateline serve` listens.",
         "port": "Where `dateline serve` listens.",
+        "processes": "How many processes of `dateline serve` answer readers; 0: one for each core, at most 4.",
         "ark_authority": "The number in permanent names (ARK): 99999 is for tests, your library has its own.",
     }
 )
@@ -54,6 +56,7 @@ BOUNDS = MappingProxyType(
         "max_page_memory": (10_000_000, 2**50),
         "media_order_least": (0, 10**9),
         "port": (0, 65_535),
+        "processes": (0, 64),
     }
 )
 

@@ -346,7 +346,9 @@ class Catalogue(Shelves, Rooms):
 
     def _follow(self) -> None:
         with self._turn:
-            self._opened = self._builder.follow(self._opened)
+            before, self._opened = self._opened, self._builder.follow(self._opened)
+            if self._opened is not before:  # another process has written: perhaps a collection with a new name
+                self.__dict__.pop("labels", None)
             if self._behind:
                 self._keep_up(patience=0)
 

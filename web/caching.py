@@ -8,28 +8,29 @@ from flask.typing import ResponseReturnValue
 
 from web.context import here
 
+# What this very run of the program makes of a state may differ from what another version made of it; the processes of
+# one server share it.
+RUN = secrets.token_hex(8)
 UNTAGGED = frozenset({"static", "export.send"})  # the first has its own, the second says when it was written
 
 
 def add_caching(app: Flask) -> None:
     """Let every page bear a tag, and answer 304 to who has it already."""
-    # What this very run of the program makes of a state may differ from what another version made of it.
-    run = secrets.token_hex(8)
 
     def answer_unchanged() -> ResponseReturnValue | None:
         if request.method not in {"GET", "HEAD"} or request.endpoint is None or request.endpoint in UNTAGGED:
             return None
-        g.tag = _tag(run)
+        g.tag = _tag()
         return _not_modified(g.tag) if request.if_none_match.contains_weak(g.tag) else None
 
     app.before_request(answer_unchanged)
     app.after_request(_mark)
 
 
-def _tag(run: str) -> str:
+def _tag() -> str:
     """Return the tag of this address: the same as long as archive, index, program and day are the same."""
     state, day = here().catalogue.state(), here().today()
-    said = (run, day.isoformat(), request.host_url, request.full_path, state.engine, state.version,
+    said = (RUN, day.isoformat(), request.host_url, request.full_path, state.engine, state.version,
             str(state.indexed_event), str(state.last_event))  # fmt: skip
     return sha256("\0".join(said).encode("utf-8", "replace")).hexdigest()[:20]
 

@@ -237,4 +237,4 @@ def demo(home: Path, host: str, port: int, *, serves: bool) -> None:
     opened = create_home(home)
     run_import(opened, (samples_folder(),), Given(collection="Demonstration", by="demo"))
     if serves:
-        run_server(opened, host=host, port=port)
+        run_server(opened, host=host, port=port, processes=opened.settings.processes)

@@ -1,18 +1,23 @@
 """The command that shows the archive in a browser: serve. The one file that meets waitress."""
 
 import logging
+import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from web.cli.options import home_option
+from web.cli.options import count_cores, home_option
 
 if TYPE_CHECKING:
     from archive.home import Home
+    from web.cli.processes import Tell
 
 LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
 THREADS = 4
+MOST_PROCESSES = 4  # unless more are asked for
+WAITING = 1_024  # connections not yet taken up
+CONNECTIONS = 1_000  # of each process; a browser opens up to six
 
 
 @click.command()
@@ -21,8 +26,14 @@ THREADS = 4
     "--port", type=click.IntRange(0, 65535), help="The port to listen on (default: settings.toml, else 8000)."
 )
 @click.option("--open-to-network", is_flag=True, help="Allow an address that other machines can reach.")
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="How many processes answer (default: settings.toml, else one for each core, at most 4).",
+)
 @home_option
-def serve(host: str | None, port: int | None, open_to_network: bool, home: Path) -> None:
+def serve(host: str | None, port: int | None, open_to_network: bool, processes: int | None, home: Path) -> None:
     """Show the archive in a browser, on this machine only unless you say otherwise."""
     from archive.home import open_home
 
@@ -30,28 +41,81 @@ def serve(host: str | None, port: int | None, open_to_network: bool, home: Path)
     address = host or opened.settings.host
     if address not in LOCAL and not open_to_network:
         raise click.UsageError(f"{address} can be reached from other machines. If you mean it, add --open-to-network.")
-    run_server(opened, host=address, port=opened.settings.port if port is None else port)
+    run_server(
+        opened,
+        host=address,
+        port=opened.settings.port if port is None else port,
+        processes=processes or opened.settings.processes,
+    )
 
 
-def run_server(opened: "Home", *, host: str, port: int) -> None:
-    """Serve an archive until Ctrl-C; says where, and what to do when the port is taken."""
+def run_server(opened: "Home", *, host: str, port: int, processes: int = 0) -> None:
+    """Serve an archive until Ctrl-C; says where, and what to do when the port is taken.
+
+    Several `processes` share one socket; 0 begins one for each core.
+    """
+    from web.cli.processes import split_off
+
+    logging.getLogger("waitress").setLevel(logging.ERROR)
+    listening = _listen(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    said = f"Serving {opened.path} on http://{shown}:{listening.getsockname()[1]}  (stop with Ctrl-C)"
+    count = _count_processes(opened, processes)
+    with listening:
+        _warm(opened)
+        serving = split_off(count, lambda: click.echo(said)) if count > 1 else lambda: click.echo(said)
+        _answer(opened, listening, serving)
+
+
+def _answer(opened: "Home", listening: socket.socket, serving: "Tell") -> None:
+    """Answer who comes to this socket until told to end; calls `serving` when it does."""
     from waitress import create_server
 
     from indexer import Catalogue
     from web.application import create_app
 
-    logging.getLogger("waitress").setLevel(logging.ERROR)
     with Catalogue.open(opened) as catalogue:
         app = create_app(catalogue, title=opened.settings.title, authority=opened.settings.ark_authority)
-        try:
-            server = create_server(app, host=host, port=port, threads=THREADS)
-        except OSError as error:
-            raise click.ClickException(
-                f"Cannot listen on {host}:{port} ({error.strerror or error}). Choose another with --port."
-            ) from error
-        shown = f"[{host}]" if ":" in host else host
-        click.echo(f"Serving {opened.path} on http://{shown}:{server.effective_port}  (stop with Ctrl-C)")
+        server = create_server(
+            app, sockets=[listening], threads=THREADS, connection_limit=CONNECTIONS, asyncore_use_poll=True
+        )
+        serving()
         try:
             server.run()
         finally:
             server.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens there."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(WAITING)
+    except OSError as error:
+        raise click.ClickException(
+            f"Cannot listen on {host}:{port} ({error.strerror or error}). Choose another with --port."
+        ) from error
+    return listening
+
+
+def _count_processes(opened: "Home", asked: int) -> int:
+    """Return how many processes are to answer; where they cannot share one archive, one."""
+    from web.cli.processes import CAN_SPLIT
+
+    if not CAN_SPLIT or opened.settings.engine == "memory":  # that index is in the memory of one process
+        return 1
+    return asked or min(count_cores(), MOST_PROCESSES)
+
+
+def _warm(opened: "Home") -> None:
+    """Read once, before processes split off, what all of them need."""
+    import web.application  # noqa: F401
+    from archive.authorities import load_actors, load_places
+    from archive.rules import load_rule_set
+
+    load_places(opened.authorities)
+    load_actors()
+    load_rule_set()

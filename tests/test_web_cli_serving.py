@@ -1,0 +1,87 @@
+"""Several processes behind one address: they answer alike, are replaced when they die, and end together."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.client import HTTPMessage
+from pathlib import Path
+
+import pytest
+
+from web.cli.processes import CAN_SPLIT
+
+pytestmark = pytest.mark.skipif(not CAN_SPLIT or not Path("/proc").exists(), reason="reads /proc of split processes")
+SERVED = re.compile(r"http://\S+")  # Serving /home on http://127.0.0.1:8000  (stop with Ctrl-C)
+
+
+@contextmanager
+def serve(home: Path, *options: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
+    """Serve an archive with the real command; gives its process and its address."""
+    command = [sys.executable, "-m", "web", "serve", "--home", str(home), "--port", "0", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        said = SERVED.search(server.stdout.readline())
+        try:
+            assert said is not None
+            yield server, said[0]
+        finally:
+            server.kill()
+
+
+def children(server: "subprocess.Popen[str]") -> set[int]:
+    """Return the processes that a server has begun."""
+    return set(map(int, Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text("ascii").split()))
+
+
+def until(holds: Callable[[], bool]) -> bool:
+    """Wait until something holds; false when it has not for twenty seconds."""
+    end = time.monotonic() + 20
+    while not (held := holds()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return held
+
+
+def get(address: str) -> HTTPMessage:
+    """Return the headers of a page."""
+    with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310 - our own server
+        return answer.headers  # type: ignore[no-any-return]
+
+
+def test_a_dead_process_is_replaced_and_ctrl_c_ends_all(new_home: Path) -> None:
+    """Killing one process loses no address and no tag; Ctrl-C then ends every one without a word."""
+    with serve(new_home, "--processes", "2") as (server, address):
+        assert until(lambda: len(children(server)) == 2)
+        first = children(server)
+        tags = {get(address)["ETag"]}
+        os.kill(min(first), signal.SIGKILL)
+        assert until(lambda: len(children(server) - {min(first)}) == 2)
+        tags |= {get(address)["ETag"] for _ in range(8)}
+        ends = children(server)
+        server.send_signal(signal.SIGINT)
+        assert (server.wait(20), server.stderr and server.stderr.read()) == (0, "")
+        assert len(tags) == 1
+        assert not any(Path(f"/proc/{each}").exists() for each in ends)
+
+
+def test_processes_end_with_the_one_that_watches(new_home: Path) -> None:
+    """Killing the watching process leaves none behind to hold the address."""
+    with serve(new_home, "--processes", "2") as (server, _):
+        begun = children(server)
+        server.kill()
+        assert begun
+        assert until(lambda: not any(Path(f"/proc/{each}").exists() for each in begun))
+
+
+def test_what_cannot_begin_is_said_once(new_home: Path) -> None:
+    """Where the archive cannot be opened, several processes fail as one does: one sentence, exit code 1."""
+    with serve(new_home, "--processes", "1") as (_, address):
+        command = [sys.executable, "-m", "web", "serve", "--home", str(new_home), "--port", address.rpartition(":")[2]]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Choose another with --port" in done.stderr
