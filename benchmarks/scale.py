@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from archive.home import create_home, open_home
@@ -178,15 +178,13 @@ def build_groupedby(folder: Path, size: int) -> None:
             outlet=report.outlet.key if report.outlet else "",
             month=(day or "")[:7],
             place=",".join({place.name for place in report.places}),
-            **({"day": date.fromisoformat(day)} if day else {}),
+            **({"day": datetime.fromisoformat(day)} if day else {}),
         )
     writer.commit()
 
 
 def ask_groupedby(folder: Path) -> Ask:
     """Return what asks plain whoosh: ten hits with highlights, three facets by `groupedby`."""
-    from datetime import datetime  # noqa: PLC0415
-
     from whoosh import index, qparser, query, sorting  # noqa: PLC0415
 
     opened = index.open_dir(str(folder))

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,12 +12,12 @@ from hypothesis import strategies as st
 from archive.holdings import StoredReport
 from indexer.document import DEFAULT_KEYS, make_document
 from indexer.engine import Engine, Question
-from indexer.engines import ENGINES, choose_engine, is_installed, open_engine
+from indexer.engines import ENGINES, choose_engine, is_installed, open_engine, tantivy
 from indexer.engines.tantivy import rank_id
 from indexer.errors import EngineMissing, UnknownEngine
 from indexer.query.meaning import understand
 from indexer.query.parser import parse
-from indexer.results import DateMode
+from indexer.results import DateMode, Sort
 from indexer.spreading import arrange
 from tests.engine_contract import REPORTS, check_agreement, questions, write_report
 
@@ -188,6 +189,20 @@ def test_equal_scores_are_ordered_by_id_over_all_pages(engine: Engine) -> None:
     """Leafing through equally relevant reports shows each of them once, by id."""
     pages = [ask(engine, "NOT zzz", offset=offset, limit=1) for offset in range(5)]
     assert pages == [("1",), ("2",), ("3",), ("4",), ()]
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "title"])
+def test_all_of_a_result_is_read_in_as_few_steps_as_it_takes(
+    sort: Sort, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seven reports in steps of three come in three searches, each report once and in the order of the pages."""
+    opened = tantivy.TantivyEngine(tmp_path)
+    opened.update([make_document(write_report(number, "", "Old bridge")) for number in range(7)], fresh=True)
+    monkeypatch.setattr(tantivy, "STEP", 3)
+    find = Mock(wraps=tantivy._find_page)
+    monkeypatch.setattr(tantivy, "_find_page", find)
+    assert list(opened.walk(Question(sort=sort))[1]) == [f"id{number:03}" for number in range(7)]
+    assert find.call_count == 3
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -340,8 +340,8 @@ def _find_page(
 
 def _walk(searcher: tantivy.Searcher, query: Query, question: Question, total: int) -> Iterator[str]:
     """Yield the ids of all matches; the searcher keeps the state it was made from."""
-    for offset in range(0, total, STRIDE):
-        _, page = _find_page(searcher, query, replace(question, offset=offset, limit=STRIDE))
+    for offset in range(0, total, STEP):
+        _, page = _find_page(searcher, query, replace(question, offset=offset, limit=STEP))
         yield from (report_id for report_id, _ in page)
 
 
