@@ -30,22 +30,35 @@ def test_every_value_of_a_facet_is_listed(reader: FlaskClient, reading_room: Cat
     """From A to Z or by count, each with its reports, and the one for none among them."""
     facet = reading_room.facet(SearchRequest(), "place")
     assert facet
-    rows = read(reader, "/search/values/place").select("tbody tr")
-    listed = [said(row.select_one("td")) for row in rows]
-    assert listed == [f"{value.count:,}" for value in facet.values[:100]]
+    listed = [said(row) for row in read(reader, "/search/values/place").select(".choices .count")]
+    assert listed == [f"({value.count:,})" for value in facet.values[:100]]
     names = [
-        said(row.select_one("th a")).casefold()
-        for row in read(reader, "/search/values/place?by=name").select("tr + tr")
+        said(row).casefold() for row in read(reader, "/search/values/place?by=name").select(".choices .value > bdi")
     ]
     assert names == sorted(names)
 
 
-def test_a_value_is_found_by_part_of_its_name_and_selected_beside_others(reader: FlaskClient) -> None:
-    """Choosing a value adds it to those of its facet that are selected already; chosen again it is taken out."""
+def test_a_value_is_found_by_part_of_its_name_and_ticked_beside_others(reader: FlaskClient) -> None:
+    """Ticking adds to what is ticked already, in sight or not; what is ticked has its tick."""
     page = read(reader, "/search/values/place?place=IQ&find=mosul")
-    link = next(row for row in page.select("tbody th a") if said(row) == "Mosul")
-    assert str(link["href"]).count("place=") == 2
-    assert "selected" in said(read(reader, "/search/values/place?place=IQ&find=iraq").select_one("tbody th"))
+    assert "Mosul" in [said(row) for row in page.select(".choices .value > bdi")]
+    form = page.select_one("form#search")
+    assert form
+    sent = {(str(box["name"]), str(box["value"])) for box in form.select("input")}
+    assert sent == {("q", ""), ("place", "IQ")}
+    assert read(reader, "/search/values/place?place=IQ&find=iraq").select_one(".choices input[checked]")
+
+
+def test_the_months_of_a_year_are_listed_in_the_order_of_time(reader: FlaskClient, reading_room: Catalogue) -> None:
+    """What lies in a value has a page of its own, to which the value leads."""
+    facet = reading_room.facet(SearchRequest(), "date")
+    assert facet
+    year = next(value.parent for value in facet.values if value.parent)
+    months = sorted(value.value for value in facet.values if value.parent == year)
+    door = read(reader, f"/search/values/date?find={year}").select_one("a.door")
+    assert door
+    listed = read(reader, str(door["href"])).select(".choices input")
+    assert [row["value"] for row in listed] == months
 
 
 def test_what_is_no_facet_has_no_page(reader: FlaskClient) -> None:

@@ -23,9 +23,14 @@ def link(address: SearchAddress) -> str:
     return address.query_string
 
 
+def all_link(address: SearchAddress, key: str) -> str:
+    """Return a stand-in for the address of a facet's page."""
+    return f"{key}?{address.query_string}"
+
+
 def show(facet: Facet, *pairs: tuple[str, str]) -> FacetView:
     """Return one facet as shown for these parameters."""
-    return show_facets([facet], SearchAddress.read(pairs), label, link)[0]
+    return show_facets([facet], SearchAddress.read(pairs), label, link, all_link)[0]
 
 
 def test_months_stand_inside_their_year() -> None:
@@ -40,10 +45,30 @@ def test_dates_stand_in_the_order_of_time_with_no_date_last() -> None:
     assert [choice.value for choice in show(DATES).branch.first] == ["1989", "2016", "unknown"]
 
 
-def test_a_long_list_shows_twelve_and_keeps_the_rest_at_hand() -> None:
-    """Every value is reachable: the first twelve at once, the others behind "all 40"."""
-    branch = show(OUTLETS).branch
-    assert (len(branch.first), len(branch.more), branch.total) == (12, 28, 40)
+def test_the_months_of_a_long_facet_are_behind_a_door_until_one_is_ticked() -> None:
+    """Where there are many dates, a year leads to its months; what is ticked inside is in sight."""
+    dates = Facet("date", "Date", DATES.values, 200)
+    year = next(choice for choice in show(dates).branch.first if choice.value == "2016")
+    assert (year.inside, year.door, year.said) == (None, "date?&in=2016", "2 months")
+    opened = next(choice for choice in show(dates, ("date", "2016-10")).branch.first if choice.value == "2016")
+    assert opened.inside
+    assert opened.chosen == 1
+
+
+def test_a_long_list_shows_twelve_and_leads_to_the_rest() -> None:
+    """Every value is reachable: the first twelve at once, the others on the facet's own page."""
+    shown = show(OUTLETS)
+    assert (len(shown.branch.first), shown.branch.left) == (12, 28)
+    assert (shown.all_href, shown.all_said) == ("outlet?", "Find among all 40 values")
+
+
+def test_what_is_left_out_is_written_as_the_address_writes_it() -> None:
+    """The short way to a "not" link gives the address itself, whatever stands in query and value."""
+    facet = Facet("outlet", "Outlet", tuple(FacetValue(value, value, 1) for value in ("V", "a b", "ö&x=1", "kept")))
+    pairs = (("q", "x.outlet=V"), ("alone", "x.outlet=V"), ("outlet", "kept"), ("x.place", "IQ"), ("sort", "oldest"))
+    address = SearchAddress.read(pairs)
+    for choice in show(facet, *pairs).branch.first:
+        assert choice.exclude == address.excluding("outlet", choice.value).query_string
 
 
 def test_a_ticked_value_is_never_hidden() -> None:
@@ -64,7 +89,7 @@ def test_a_facet_says_how_many_are_selected() -> None:
 
 def test_a_facet_without_values_is_not_shown() -> None:
     """An empty facet has nothing to choose and stays away."""
-    assert show_facets([Facet("place", "Place", ())], SearchAddress.read(()), label, link) == ()
+    assert show_facets([Facet("place", "Place", ())], SearchAddress.read(()), label, link, all_link) == ()
 
 
 def test_values_that_contain_each_other_do_not_hang_the_page() -> None:

@@ -1,13 +1,16 @@
-"""Facets as a reader ticks them: values in a tree, the first ones in sight, the rest behind "all 40"."""
+"""Facets as a reader ticks them: values in a tree, the first ones in sight, the rest on the facet's own page."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import quote_plus, urlencode
 
 from indexer import Facet, FacetValue
-from web.address import FACET_KEYS, SearchAddress
+from web.address import EXCLUDED, FACET_KEYS, SearchAddress
 from web.words import count
 
 IN_SIGHT = 12
+MOST_YEARS = 30
+FEW = 24  # values of a whole facet, down to which all of them are in sight
 UNKNOWN = "unknown"
 INSIDE = {"date": ("month",), "place": ("place",)}
 OPEN_AT_FIRST = frozenset({"date", "outlet", "place"})
@@ -19,7 +22,11 @@ AllLink = Callable[[SearchAddress, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One checkbox; `inside` holds the more exact values of this one (months of a year, towns of a province)."""
+    """One checkbox.
+
+    `inside` holds the more exact values of this one (months of a year, towns of a province); where they are not in
+    sight, `door` leads to them and `said` counts them.
+    """
 
     value: str
     label: str
@@ -27,11 +34,8 @@ class Choice:
     selected: bool
     exclude: str
     inside: "Branch | None" = None
-
-    @property
-    def opened(self) -> bool:
-        """Say whether a value inside this one is ticked, so that it must be in sight."""
-        return self.inside is not None and self.inside.chosen > 0
+    door: str = ""
+    said: str = ""
 
     @property
     def chosen(self) -> int:
@@ -41,22 +45,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """Values of one level: those in sight, and the rest; `about` names what they are values of, `said` counts them."""
+    """The values of one level that are in sight, and how many more there are; `about` names what they are values of."""
 
     first: tuple[Choice, ...]
-    more: tuple[Choice, ...]
     about: str
-    said: str = ""
-
-    @property
-    def total(self) -> int:
-        """Return how many values this level has."""
-        return len(self.first) + len(self.more)
+    left: int = 0
 
     @property
     def chosen(self) -> int:
         """Return how many boxes are ticked on this level and below."""
-        return sum(choice.chosen for choice in (*self.first, *self.more))
+        return sum(choice.chosen for choice in self.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +84,25 @@ class Chip:
 
 
 def show_facets(
-    facets: Sequence[Facet], address: SearchAddress, label: Label, link: Link, all_link: AllLink | None = None
+    facets: Sequence[Facet], address: SearchAddress, label: Label, link: Link, all_link: AllLink
 ) -> tuple[FacetView, ...]:
-    """Return the facets that have anything to choose from."""
+    """Return the facets that have anything to choose from; `link` leads to a search, `all_link` to a facet's values."""
     views = []
     for facet in facets:
         values = _with_absent_selections(facet, address, label)
         if values:
-            branch = _grow(facet, values, address, link)
-            many = all_link is not None and max(facet.total, len(values)) > IN_SIGHT + 1
+            total = max(facet.total, len(values))
+            grown = _Growing(facet.key, values, address, link, all_link(address, facet.key), whole=total <= FEW)
+            branch = grown.branch(None, facet.label)
+            many = total > IN_SIGHT + 1
             views.append(
                 FacetView(
                     facet.key,
                     facet.label,
                     branch,
                     facet.key in OPEN_AT_FIRST or branch.chosen > 0,
-                    all_link(address, facet.key) if all_link and many else None,
-                    f"Find among all {count(max(facet.total, len(values)), 'value')}",
+                    grown.all_href if many else None,
+                    f"Find among all {count(total, 'value')}",
                 )
             )
     return tuple(views)
@@ -128,40 +128,78 @@ def _with_absent_selections(facet: Facet, address: SearchAddress, label: Label) 
     return (*facet.values, *(FacetValue(value, label(facet.key, value), 0, selected=True) for value in absent))
 
 
-def _grow(facet: Facet, values: Sequence[FacetValue], address: SearchAddress, link: Link) -> Branch:
-    """Return the values as a tree by their parents; a value whose parent is missing stands at the top."""
-    known = {value.value for value in values}
-    selected = frozenset(address.request.selected.get(facet.key, ()))
-    below: dict[str | None, list[FacetValue]] = {}
-    for value in values:
-        parent = value.parent if value.parent in known and value.parent != value.value else None
-        below.setdefault(parent, []).append(value)
+class _Growing:
+    """The values of one facet as a tree by their parents; a value whose parent is missing stands at the top."""
 
-    def branch(parent: str | None, about: str) -> Branch:
-        choices = []
-        for value in _ordered(facet.key, below.pop(parent, [])):
-            inside = branch(value.value, value.label) if value.value in below else None
-            exclude = link(address.excluding(facet.key, value.value))
-            ticked = value.value in selected
-            choices.append(Choice(value.value, value.label, value.count, ticked, exclude, inside))
-        return _split(choices, about, facet.key)
+    def __init__(
+        self, key: str, values: Sequence[FacetValue], address: SearchAddress, link: Link, all_href: str, *, whole: bool
+    ) -> None:
+        self._key, self._whole, self.all_href = key, whole, all_href
+        self._exclude = exclusions(address, key, link)
+        self._selected = frozenset(address.request.selected.get(key, ()))
+        known = {value.value for value in values}
+        self._below: dict[str | None, list[FacetValue]] = {}
+        for value in values:
+            parent = value.parent if value.parent in known and value.parent != value.value else None
+            self._below.setdefault(parent, []).append(value)
 
-    return branch(None, facet.label)
+    def branch(self, parent: str | None, about: str) -> Branch:
+        """Return the values inside one (None: at the top), those in sight with theirs."""
+        values = self._below.pop(parent, [])
+        seen = self._in_sight(values)
+        return Branch(tuple(map(self._choose, seen)), about, len(values) - len(seen))
+
+    def _choose(self, value: FacetValue) -> Choice:
+        inside = self._below.get(value.value, [])
+        ticked = value.value in self._selected
+        shown = Choice(value.value, value.label, value.count, ticked, self._exclude(value.value))
+        if not inside:
+            return shown
+        said, door = count(len(inside), *INSIDE.get(self._key, ("value",))), inside_link(self.all_href, value.value)
+        opened = self._whole or self._is_ticked(value)
+        return replace(shown, inside=self.branch(value.value, value.label) if opened else None, door=door, said=said)
+
+    def _is_ticked(self, value: FacetValue) -> bool:
+        """Return whether this value or any inside it is ticked, and so must be in sight."""
+        waiting, met = [value], {value.value}
+        while waiting:
+            one = waiting.pop()
+            if one.value in self._selected:
+                return True
+            inside = [other for other in self._below.get(one.value, ()) if other.value not in met]
+            met.update(other.value for other in inside)
+            waiting += inside
+        return False
+
+    def _in_sight(self, values: Sequence[FacetValue]) -> list[FacetValue]:
+        """Return the first values, everything ticked, and the honest "unknown"; one leftover is not left out."""
+        most = MOST_YEARS if self._key == "date" else IN_SIGHT
+        seen = list(values)
+        if len(values) > most + 1:
+            first = {value.value for value in values[:IN_SIGHT]}
+            seen = [
+                value for value in values if value.value in first or value.value == UNKNOWN or self._is_ticked(value)
+            ]
+        # Dates stand in the order of time, everything else as counted.
+        return sorted(seen, key=lambda value: value.value) if self._key == "date" else seen
 
 
-def _ordered(key: str, values: Iterable[FacetValue]) -> list[FacetValue]:
-    """Return dates in the order of time, everything else as counted."""
-    return sorted(values, key=lambda value: value.value) if key == "date" else list(values)
+def exclusions(address: SearchAddress, key: str, link: Link) -> Callable[[str], str]:
+    """Return a function from a value of a facet to the same search without the reports that have it."""
+    if address.request.excluded.get(key):
+        return lambda value: link(address.excluding(key, value))
+    # Written once for all values that are not ticked: there may be hundreds.
+    before, after = link(address.excluding(key, "V")).split(f"{EXCLUDED}{key}=V", 1)
+    ticked = frozenset(address.request.selected.get(key, ()))
+
+    def exclude(value: str) -> str:
+        if value in ticked:
+            return link(address.excluding(key, value))
+        return f"{before}{EXCLUDED}{key}={quote_plus(value)}{after}"
+
+    return exclude
 
 
-def _split(choices: Sequence[Choice], about: str, key: str) -> Branch:
-    """Keep in sight the first values, everything ticked, and the honest "unknown"; one leftover is not hidden."""
-    said = count(len(choices), *INSIDE.get(key, ("value",)))
-    if len(choices) <= IN_SIGHT + 1:
-        return Branch(tuple(choices), (), about, said)
-    in_sight = [
-        place < IN_SIGHT or choice.chosen > 0 or choice.value == UNKNOWN for place, choice in enumerate(choices)
-    ]
-    shown = tuple(choice for choice, seen in zip(choices, in_sight, strict=True) if seen)
-    hidden = tuple(choice for choice, seen in zip(choices, in_sight, strict=True) if not seen)
-    return Branch(shown, hidden, about, said)
+def inside_link(all_href: str, value: str) -> str:
+    """Return the link to the values inside one, from the link to all values of its facet."""
+    return f"{all_href}{'&' if '?' in all_href else '?'}{urlencode({'in': value})}"

@@ -1,5 +1,6 @@
 """All values of one facet of a result, by count or from A to Z, with a box to find one: no value is out of reach."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -8,9 +9,9 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from indexer import FIELDS, Facet, FacetValue
-from web.address import FACET_KEYS, SearchAddress, bounded
+from web.address import FACET_KEYS, LONGEST_VALUE, SearchAddress, bounded
 from web.context import here
-from web.narrowing import show_chips
+from web.narrowing import INSIDE, Choice, exclusions, show_chips
 from web.pages.search import Option, link
 from web.paging import turn_pages
 from web.words import count
@@ -25,23 +26,12 @@ ORDERS = {"count": "by number of reports", "name": "from A to Z"}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One value: what it lies in, how many reports have it, and where it leads."""
-
-    label: str
-    inside: str
-    reports: str
-    selected: bool
-    href: str
-    exclude: str
-
-
-@dataclass(frozen=True, slots=True)
 class ValuesAddress:
-    """A search, the facet whose values are listed, the words sought in their names, their order and the page."""
+    """A search, the facet whose values are listed, what they lie in, words sought in their names, order and page."""
 
     search: SearchAddress
     key: str
+    inside: str = ""
     sought: str = ""
     by: str = "count"
     page: int = 1
@@ -50,16 +40,22 @@ class ValuesAddress:
     def read(cls, key: str, pairs: tuple[tuple[str, str], ...]) -> "ValuesAddress":
         """Return the address these parameters mean; what is unknown is left out, never an error."""
         first = dict(reversed(pairs))
+        inside = first.get("in", "")[:LONGEST_VALUE]
         sought = first.get("find", "").strip()[:LONGEST_SOUGHT]
         by = "name" if first.get("by") == "name" else "count"
         page = bounded(first.get("at"), default=1, most=MOST_PAGES)
-        return cls(SearchAddress.read(pairs).on_page(1), key, sought, by, page)
+        return cls(SearchAddress.read(pairs).on_page(1), key, inside, sought, by, page)
 
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Return the parameters in canonical order."""
-        own = (("find", self.sought), ("by", "" if self.by == "count" else self.by))
+        own = (("in", self.inside), ("find", self.sought), ("by", "" if self.by == "count" else self.by))
         at = (("at", str(self.page)),) if self.page > 1 else ()
         return (*self.search.pairs(), *(pair for pair in own if pair[1]), *at)
+
+    def lists(self, value: FacetValue) -> bool:
+        """Say whether this value is among those listed."""
+        within = not self.inside or (value.parent == self.inside and value.value != self.inside)
+        return within and self.sought.casefold() in value.label.casefold()
 
     @property
     def href(self) -> str:
@@ -87,30 +83,41 @@ def show(key: str) -> ResponseReturnValue:
     if facet is None:
         abort(404)
     names = {value.value: value.label for value in facet.values}
-    found = _sort([value for value in facet.values if _is_sought(value, address.sought)], address.by)
+    found = _sort([value for value in facet.values if address.lists(value)], address)
     last = max(-(-len(found) // ON_A_PAGE), 1)
-    start = (address.page - 1) * ON_A_PAGE
+    rows = found[(address.page - 1) * ON_A_PAGE :][:ON_A_PAGE]
+    search = address.search
     return render_template(
         "values.html",
         address=address,
         facet=facet,
-        heading=f"{facet.label}: {_say(found, facet, address)}",
-        list_href=link(address.search),
+        heading=f"{facet.label}{_place(address)}: {_say(found, facet, address)}",
+        list_href=link(search),
         everything=replace(address, sought="", page=1).href,
-        carried=address.search.pairs(),
-        chips=show_chips(FACETS, address.search, catalogue.label, lambda search: values_link(search, key)),
+        upward=replace(address, inside="", page=1).href if address.inside else None,
+        carried=_carried(search, key, frozenset(value.value for value in rows)),
+        kept=[pair for pair in replace(address, sought="", page=1).pairs() if pair[0] != "find"],
+        chips=show_chips(FACETS, search, catalogue.label, lambda one: values_link(one, key)),
         orders=[Option(said, replace(address, by=by, page=1).href, by == address.by) for by, said in ORDERS.items()],
-        rows=[_row(value, names, address) for value in found[start : start + ON_A_PAGE]],
+        rows=_show(rows, facet, names, address),
         turning=turn_pages(address.page, last, lambda number: replace(address, page=number).href),
     )
 
 
-def _is_sought(value: FacetValue, sought: str) -> bool:
-    return sought.casefold() in value.label.casefold()
+def _carried(search: SearchAddress, key: str, shown: frozenset[str]) -> list[tuple[str, str]]:
+    """Return what applying the ticks sends unseen: everything of the search that has no box on this page."""
+    return [pair for pair in search.pairs() if pair[0] != "q" and not (pair[0] == key and pair[1] in shown)]
 
 
-def _sort(values: list[FacetValue], by: str) -> list[FacetValue]:
-    return sorted(values, key=lambda value: (value.label.casefold(), value.value)) if by == "name" else values
+def _sort(values: list[FacetValue], address: ValuesAddress) -> list[FacetValue]:
+    if address.by == "name":
+        return sorted(values, key=lambda value: (value.label.casefold(), value.value))
+    # The months of one year stand in the order of time.
+    return sorted(values, key=lambda value: value.value) if address.inside and address.key == "date" else values
+
+
+def _place(address: ValuesAddress) -> str:
+    return f" in {here().catalogue.label(address.key, address.inside)}" if address.inside else ""
 
 
 def _say(found: Sequence[FacetValue], facet: Facet, address: ValuesAddress) -> str:
@@ -119,9 +126,19 @@ def _say(found: Sequence[FacetValue], facet: Facet, address: ValuesAddress) -> s
     return f"{len(found):,} of {count(len(facet.values), 'value')} with “{address.sought}” in their name"
 
 
-def _row(value: FacetValue, names: dict[str, str], address: ValuesAddress) -> Row:
-    search, key = address.search, address.key
-    changed = search.without(key, value.value) if value.selected else search.including(key, value.value)
-    inside = names.get(value.parent or "", "") if value.parent != value.value else ""
-    exclude = link(search.excluding(key, value.value))
-    return Row(value.label, inside, f"{value.count:,}", value.selected, link(changed), exclude)
+def _show(
+    values: Sequence[FacetValue], facet: Facet, names: dict[str, str], address: ValuesAddress
+) -> list[tuple[Choice, str]]:
+    """Return the boxes of these values, each with what it lies in where that goes not without saying."""
+    key, exclude = address.key, exclusions(address.search, address.key, link)
+    inside = Counter(value.parent for value in facet.values if value.parent != value.value)
+    rows = []
+    for value in values:
+        said = key == "date" or bool(address.inside) or value.parent == value.value  # March 2004 names its year
+        larger = "" if said else names.get(value.parent or "", "")
+        shown = Choice(value.value, value.label, value.count, value.selected, exclude(value.value))
+        if below := inside[value.value]:
+            door = replace(address, inside=value.value, sought="", page=1).href
+            shown = replace(shown, door=door, said=count(below, *INSIDE.get(key, ("value",))))
+        rows.append((shown, larger))
+    return rows

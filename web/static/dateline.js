@@ -1,4 +1,4 @@
-// What a keyboard and a clipboard add. Every page is complete without this file; it fetches nothing.
+// What a keyboard and a clipboard add. Every page is complete without this file; it fetches nothing unasked.
 "use strict";
 (() => {
   const one = (selector, within = document) => within.querySelector(selector);
@@ -97,6 +97,30 @@
         box.focus();
       }
     } catch { /* nothing was ticked */ }
+  }
+
+  // The values inside a value open in place; without this they are a page of their own.
+  const openInside = async (door) => {
+    const page = new DOMParser().parseFromString(await (await fetch(door.href)).text(), "text/html");
+    const list = document.adoptNode(one(".choices", page));
+    list.classList.add("inside");
+    if (one(".pager", page)) list.append(make("li", ""));
+    if (one(".pager", page)) list.lastChild.append(make("a", "all of them", { href: door.href }));
+    door.closest("li").append(list);
+    return list;
+  };
+  if (narrow) {
+    narrow.addEventListener("click", async (event) => {
+      const door = event.target.closest("a.door");
+      if (!door || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      const list = one(":scope > ul", door.closest("li"));
+      try {
+        const shown = list ? !(list.hidden = !list.hidden) : Boolean(await openInside(door));
+        door.setAttribute("role", "button");
+        door.setAttribute("aria-expanded", String(shown));
+      } catch { location.assign(door.href); }
+    });
   }
 
   // Keys. Each stands for something on the page; what is not on this page does nothing and is not listed.
