@@ -100,6 +100,11 @@ class Home:
         return self.path / "collections.toml"
 
     @property
+    def working_lock(self) -> Path:
+        """The file locked by whoever works off the bulk edits that wait."""
+        return self.path / "editing.lock"
+
+    @property
     def lock(self) -> Path:
         """The file a writer locks, so that there is only one."""
         return self.path / "writing.lock"

@@ -3,7 +3,8 @@
 Reads archive's values and store; can be thrown away and rebuilt from them at any time.
 """
 
-from archive.errors import OriginalLost, UnknownBatch, UnknownReport, UnknownStory
+from archive.edits import ACTS, Act, BulkEdit, Edit, EditCounts, EditLine, ItemOutcome
+from archive.errors import BadEdit, EditNotReady, OriginalLost, UnknownBatch, UnknownEdit, UnknownReport, UnknownStory
 from archive.fields import FIELD_BY_KEY, FIELD_BY_NAME, FIELDS
 from archive.holdings import StoredReport, Story
 from archive.model import Evidence, JudgedBlock, Source, Span
@@ -41,6 +42,7 @@ from indexer.timeline import STEPS, Bar, Step, Timeline
 from indexer.versions import Change, Comparison, Row, Sentence, compare_versions, count_printing, split_sentences
 
 __all__ = [
+    "ACTS",
     "FIELDS",
     "FIELD_BY_KEY",
     "FIELD_BY_NAME",
@@ -48,11 +50,14 @@ __all__ = [
     "LEVELS",
     "LINE_ORDERS",
     "STEPS",
+    "Act",
     "ActorPage",
+    "BadEdit",
     "Bar",
     "BatchLine",
     "BatchReading",
     "BatchRecord",
+    "BulkEdit",
     "Catalogue",
     "CatalogueState",
     "CatalogueStatus",
@@ -63,6 +68,10 @@ __all__ = [
     "Counted",
     "Diagnostic",
     "Distinctive",
+    "Edit",
+    "EditCounts",
+    "EditLine",
+    "EditNotReady",
     "EngineMissing",
     "Evidence",
     "Expansion",
@@ -73,6 +82,7 @@ __all__ = [
     "Hit",
     "IndexBusy",
     "IndexUnwritable",
+    "ItemOutcome",
     "JudgedBlock",
     "Landmark",
     "Level",
@@ -100,6 +110,7 @@ __all__ = [
     "Suggestion",
     "Timeline",
     "UnknownBatch",
+    "UnknownEdit",
     "UnknownEngine",
     "UnknownReport",
     "UnknownStory",

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.errors import UnknownReport
 from archive.holdings import StoredReport
 from archive.store import Store
 from indexer.document import Document, Names, make_document
@@ -106,13 +105,9 @@ class Builder:
         return self._put_stamp(opened.engine, self._folder / opened.stamp.generation, last_event)
 
     def _apply(self, engine: Engine, since: int) -> None:
-        found, gone = [], []
-        for report_id in self._store.changed_since(since):
-            try:
-                found.append(self._store.report(report_id))
-            except UnknownReport:
-                gone.append(report_id)
-        engine.update(self._documents(found, None), gone)
+        changed = self._store.changed_since(since)
+        # All are taken out, and those that are there still come back, read some at a time.
+        engine.update(self._documents(self._store.reports_of(changed), None), changed)
 
     def _build(self, name: str, progress: Progress | None) -> OpenIndex:
         last_event = self._store.last_event()

@@ -1,16 +1,11 @@
 """Every room of the catalogue, by its name: a subject that a person works on, read and changed through one door."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cached_property
 
 from archive.store import Store
-
-
-class Room:
-    """One subject's part of a catalogue: what it reads comes from the store; after a change the index follows."""
-
-    def __init__(self, store: Store, keep_up: Callable[[], None]) -> None:
-        self._store, self._keep_up = store, keep_up
+from indexer.bulk_edits import BulkEdits
+from indexer.room import Room
 
 
 class StoryDesk(Room):
@@ -48,6 +43,11 @@ class Rooms:
     def keep_up(self) -> None:
         """Let the index follow what has just changed in the store."""
         raise NotImplementedError
+
+    @cached_property
+    def bulk(self) -> BulkEdits:
+        """Edits of many reports at once, each a batch that can be undone."""
+        return BulkEdits(self._store, self.keep_up)
 
     @cached_property
     def story_desk(self) -> StoryDesk:

@@ -29,6 +29,7 @@ ArchiveError
 ├── NoWorker
 ├── UnknownReport
 ├── UnknownBatch
+├── UnknownEdit
 ├── UnknownStory
 ├── NotInStory
 ├── OriginalLost
@@ -36,6 +37,8 @@ ArchiveError
 ├── AlreadyUndone
 ├── NotUndoable
 ├── BadCorrection
+├── BadEdit
+├── EditNotReady
 ├── UnknownOutlet
 ├── BadOutletKey
 ├── NoExamples
@@ -45,8 +48,17 @@ ArchiveError
 """
 
 from archive.errors.base import ArchiveError
-from archive.errors.decisions import AlreadyUndone, BadCorrection, BadDate, NotInStory, NotUndoable, UnknownField
-from archive.errors.holdings import OriginalLost, UnknownBatch, UnknownEvent, UnknownReport, UnknownStory
+from archive.errors.decisions import (
+    AlreadyUndone,
+    BadCorrection,
+    BadDate,
+    BadEdit,
+    EditNotReady,
+    NotInStory,
+    NotUndoable,
+    UnknownField,
+)
+from archive.errors.holdings import OriginalLost, UnknownBatch, UnknownEdit, UnknownEvent, UnknownReport, UnknownStory
 from archive.errors.home import BadSettings, DiskFull, HomeBusy, HomeError, HomeTooNew, HomeUnusable, NoHome, NoWorker
 from archive.errors.pages import (
     BadColumns,
@@ -74,6 +86,7 @@ __all__ = [
     "BadColumns",
     "BadCorrection",
     "BadDate",
+    "BadEdit",
     "BadOutletKey",
     "BadRow",
     "BadRuleFile",
@@ -82,6 +95,7 @@ __all__ = [
     "BrokenContainer",
     "BrokenDocument",
     "DiskFull",
+    "EditNotReady",
     "EmptyPage",
     "FailedPage",
     "HomeBusy",
@@ -104,6 +118,7 @@ __all__ = [
     "SourceError",
     "UnknownBatch",
     "UnknownCoding",
+    "UnknownEdit",
     "UnknownEvent",
     "UnknownField",
     "UnknownOutlet",

@@ -48,3 +48,17 @@ class BadDate(ArchiveError):
             f"'{text}' is not a date we can read. Write 2016-11-03, 2016-11, 2016, "
             "[2016-11-03..2016-11-04] for one day among several, or leave it empty for unknown.",
         )
+
+
+class BadEdit(ArchiveError):
+    """An edit of many reports cannot be carried out as it is written."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"This edit cannot be made: {problem}. Nothing was changed.")
+
+
+class EditNotReady(ArchiveError):
+    """An edit of many reports is not in the state that the wish needs."""
+
+    def __init__(self, number: int, state: str, wish: str) -> None:
+        super().__init__(f"Bulk edit {number} is {state} and cannot be {wish}. Look at it again.")

@@ -31,6 +31,13 @@ class UnknownEvent(ArchiveError):
         super().__init__(f"No event has the number {number}. Find numbers in the report's history.")
 
 
+class UnknownEdit(ArchiveError):
+    """No edit of many reports has this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"No bulk edit has the number {number}. The desk lists all there are.")
+
+
 class OriginalLost(ArchiveError):
     """The original of a report is missing from the home folder, or its bytes are no longer those that came in."""
 

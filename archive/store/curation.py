@@ -22,7 +22,7 @@ def correct(connection: Connection, correction: Correction, own_places: Path | N
     `own_places` is the folder of the library's own places.
     """
     described = read_described(connection, correction.report_id)
-    authorities = Authorities(lambda key: _outlet_name(connection, key), lambda place: _find_place(place, own_places))
+    authorities = find_authorities(connection, own_places)
     value = check(correction.field, correction.value, authorities)
     before = _live(connection, correction.report_id)
     new = Live(0, correction.field, value, correction.by, now(), correction.reason)
@@ -42,7 +42,7 @@ def undo(connection: Connection, number: int, by: str) -> Event:
     """Take the correction of this event out of force: what stood before it, or a later correction, stands."""
     report_id, undone = find_undoable(connection, number)
     described = read_described(connection, report_id)
-    before, after = _live(connection, report_id), _live(connection, report_id, without=number)
+    before, after = _live(connection, report_id), _live(connection, report_id, without=(number,))
     event = add_undoing(
         connection,
         report_id,
@@ -55,7 +55,12 @@ def undo(connection: Connection, number: int, by: str) -> Event:
     return event
 
 
-def _live(connection: Connection, report_id: str, *, without: int | None = None) -> tuple[Live, ...]:
+def find_authorities(connection: Connection, own_places: Path | None = None) -> Authorities:
+    """Return where corrections look up outlets and places; `own_places` as for `correct`."""
+    return Authorities(lambda key: _outlet_name(connection, key), lambda place: _find_place(place, own_places))
+
+
+def _live(connection: Connection, report_id: str, *, without: tuple[int, ...] = ()) -> tuple[Live, ...]:
     return live_corrections(connection, [report_id], without=without).get(report_id, NONE)
 
 

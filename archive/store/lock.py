@@ -30,11 +30,14 @@ else:
 class WriterLock:
     """The right to write to one home, for one thread of one process; the holder may take it again.
 
+    Another `file` of the home stands for another right, such as to work off what waits.
+
     The lock sits on an open file, not on the file's existence, so nothing is left locked by a process that died.
     """
 
-    def __init__(self, home: Home, patience: float = PATIENCE) -> None:
+    def __init__(self, home: Home, patience: float = PATIENCE, file: Path | None = None) -> None:
         self._home, self._patience = home, patience
+        self._file = file or home.lock
         self._threads = threading.RLock()
         self._depth = 0
 
@@ -57,7 +60,7 @@ class WriterLock:
             self._threads.release()
 
     def _hold_file(self, deadline: float) -> Iterator[bool]:
-        handle = _open(self._home.lock, self._home)
+        handle = _open(self._file, self._home)
         try:
             self._wait(handle, deadline)
             self._depth = 1

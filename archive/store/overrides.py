@@ -58,15 +58,15 @@ def add_undoing(connection: Connection, report_id: str, undone: Live, *, by: str
 
 
 def live_corrections(
-    connection: Connection, report_ids: Sequence[str], *, without: int | None = None
+    connection: Connection, report_ids: Sequence[str], *, without: Iterable[int] = ()
 ) -> Mapping[str, tuple[Live, ...]]:
     """Return the corrections in force of each of these reports, in the order they were made: one per field at most.
 
-    `without` leaves out the correction of that event, as if it had been undone.
+    `without` leaves out the corrections of these events, as if they had been undone.
     """
     chosen = select(corrections).where(corrections.c.report_id.in_(report_ids)).order_by(corrections.c.event)
     rows = connection.execute(chosen).all()
-    undone = {row.undoes for row in rows if row.undoes is not None} | {without}
+    undone = {row.undoes for row in rows if row.undoes is not None} | set(without)
     found: defaultdict[str, dict[str, Live]] = defaultdict(dict)
     for row in rows:
         if row.undoes is None and row.event not in undone:

@@ -3,11 +3,17 @@
 from functools import cached_property
 
 from archive.store.access import Access
+from archive.store.bulk import BulkEdits
 from archive.store.story_desk import StoryDesk
 
 
 class Rooms(Access):
     """An open archive with its rooms: a subject that a person works on has one."""
+
+    @cached_property
+    def bulk(self) -> BulkEdits:
+        """Edits of many reports at once, each a batch that can be undone."""
+        return BulkEdits(self)
 
     @cached_property
     def story_desk(self) -> StoryDesk:

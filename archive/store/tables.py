@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 
 # The schemas this program knows, oldest first: one per file in migrations/versions/.
-SCHEMAS = ("0001", "0002")
+SCHEMAS = ("0001", "0002", "0003")
 
 metadata = MetaData()
 
@@ -201,4 +201,38 @@ story_links = Table(
     Column("report_id", String(20), ForeignKey("reports.id"), primary_key=True),
     Column("other", String(20), ForeignKey("reports.id"), primary_key=True),
     Column("share", Integer, nullable=False),
+)
+
+# An edit of many reports, written down before the first is touched: what is done, to which, by whom, why and how far.
+bulk_edits = Table(
+    "bulk_edits",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("edit", Text, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("planned", String(30), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("looked_at", Integer, nullable=False),
+    Column("last_event", Integer, nullable=False),  # the newest event when it was planned
+    Column("undoes", Integer, ForeignKey("bulk_edits.number")),
+    Column("started", String(30)),
+    Column("finished", String(30)),
+    Column("notes", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# `value` is this report's own value, or in an edit that undoes another the event to undo; `event` is what was done.
+bulk_items = Table(
+    "bulk_items",
+    metadata,
+    Column("bulk", Integer, ForeignKey("bulk_edits.number"), primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("report_id", String(20), nullable=False),
+    Column("outcome", String(10), nullable=False),
+    Column("value", Text),
+    Column("event", Integer, ForeignKey("events.number")),
+    Column("note", Text),
+    Index("bulk_items_left", "bulk", "outcome", "place"),
 )
