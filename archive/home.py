@@ -11,6 +11,7 @@ from typing import Literal, get_args
 from archive.errors import BadSettings, DiskFull, HomeUnusable, NoHome
 
 EngineName = Literal["auto", "tantivy", "whoosh", "memory"]
+AccessName = Literal["public", "private"]
 SETTINGS_FILE = "settings.toml"
 DATABASE_FILE = "archive.db"
 ARK_AUTHORITY = re.compile(r"[0-9bcdfghjkmnpqrstvwxz]{5,16}")  # 12345
@@ -31,6 +32,9 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     processes: int = 0
+    access: AccessName = "public"
+    desk: bool = True
+    trusted_proxy: str = ""
     ark_authority: str = "99999"
 
 
@@ -45,9 +49,13 @@ ABOUT = MappingProxyType(
         "host": "Where `dateline serve` listens.",
         "port": "Where `dateline serve` listens.",
         "processes": "How many processes of `dateline serve` answer readers; 0: one for each core, at most 4.",
+        "access": "Who may read: public is everybody who reaches the server, private is people with an account.",
+        "desk": "Whether people can sign in and work; without it the pages can only be read.",
+        "trusted_proxy": "The address of the TLS proxy before `dateline serve`, whose word on its clients is believed.",
         "ark_authority": "The number in permanent names (ARK): 99999 is for tests, your library has its own.",
     }
 )
+WRITTEN = MappingProxyType({int: "a whole number", bool: "true or false", str: "text in quotation marks"})
 # The smallest and the largest number each setting may have.
 BOUNDS = MappingProxyType(
     {
@@ -166,18 +174,22 @@ def parse_settings(values: dict[str, object], file: Path) -> Settings:
             raise BadSettings(file, key, f"no setting has this name; known are {', '.join(names)}")
     defaults = Settings()
     checked = {name: _check(name, values.get(name, getattr(defaults, name)), file) for name in names}
+    if checked["access"] == "private" and not checked["desk"]:
+        raise BadSettings(file, "desk", "a private archive needs it, or nobody could sign in to read")
     return Settings(**checked)  # type: ignore[arg-type]  # each value was checked against its own default's type
 
 
 def _check(name: str, value: object, file: Path) -> object:
-    wanted = type(getattr(Settings(), name))
+    wanted: type[object] = type(getattr(Settings(), name))
     if type(value) is not wanted:  # not isinstance: TOML's true would pass for a number
-        raise BadSettings(file, name, f"write {'a whole number' if wanted is int else 'text in quotation marks'}")
+        raise BadSettings(file, name, f"write {WRITTEN[wanted]}")
     if name == "engine" and value not in get_args(EngineName):
         raise BadSettings(file, name, f"no engine is called '{value}'; known are {', '.join(get_args(EngineName))}")
     if name == "ark_authority" and not ARK_AUTHORITY.fullmatch(str(value)):
         raise BadSettings(file, name, "write the number your library was assigned, such as 12345, in quotation marks")
-    if isinstance(value, int) and not BOUNDS[name][0] <= value <= BOUNDS[name][1]:
+    if name == "access" and value not in get_args(AccessName):
+        raise BadSettings(file, name, f"write {' or '.join(get_args(AccessName))}, in quotation marks")
+    if type(value) is int and not BOUNDS[name][0] <= value <= BOUNDS[name][1]:
         raise BadSettings(file, name, f"write a number from {BOUNDS[name][0]} to {BOUNDS[name][1]}")
     return value
 
@@ -185,7 +197,7 @@ def _check(name: str, value: object, file: Path) -> object:
 def _write_settings(file: Path) -> None:
     lines = ["# Settings of this archive. Remove the # before a line to change it.", ""]
     for each in fields(Settings):
-        value = f'"{each.default}"' if isinstance(each.default, str) else each.default
+        value = f'"{each.default}"' if isinstance(each.default, str) else str(each.default).lower()
         lines += [f"# {ABOUT[each.name]}", f"# {each.name} = {value}", ""]
     draft = file.with_suffix(".new")
     draft.write_text("\n".join(lines), encoding="utf-8")

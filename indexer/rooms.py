@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cached_property
 
-from archive.store import Store
+from archive.store import Accounts, Sessions, Store
 from indexer.bulk_edits import BulkEdits
 from indexer.room import Room
 
@@ -43,6 +43,16 @@ class Rooms:
     def keep_up(self) -> None:
         """Let the index follow what has just changed in the store."""
         raise NotImplementedError
+
+    @property
+    def accounts(self) -> Accounts:
+        """Who may do what; the index has nothing of it, so it is the store's own room."""
+        return self._store.accounts
+
+    @property
+    def sessions(self) -> Sessions:
+        """Who is signed in; the store's own room too."""
+        return self._store.sessions
 
     @cached_property
     def bulk(self) -> BulkEdits:

@@ -10,9 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
 
+from archive import passwords
 from archive.home import Home, create_home
 from archive.store import Store
 from indexer import Catalogue
+from tests.desk import Desk, sign_in
 from tests.reading import SAMPLES, import_folders, write_hostile_page
 from web.application import create_app
 
@@ -20,6 +22,14 @@ from web.application import create_app
 settings.register_profile("check", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=3_000, deadline=None, print_blob=True)
 settings.load_profile("check")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_passwords() -> Iterator[None]:
+    """Let a password cost tests next to nothing; what it costs otherwise is a test's of its own."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(passwords, "COST", passwords.Cost(n=2, r=1, p=1))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -63,3 +73,25 @@ def website(reading_room: Catalogue) -> Flask:
 def reader(website: Flask) -> FlaskClient:
     """Return a browser without JavaScript, in the reading room."""
     return website.test_client()
+
+
+@pytest.fixture(scope="session")
+def stocked_home(tmp_path_factory: pytest.TempPathFactory, new_home: Path) -> Path:
+    """Return a home with the sample collection, to be copied and not changed."""
+    home = create_home(shutil.copytree(new_home, tmp_path_factory.mktemp("stocked") / "home"))
+    import_folders(home, SAMPLES, collection="Demonstration reports")
+    return home.path
+
+
+@pytest.fixture
+def workplace(tmp_path: Path, stocked_home: Path) -> Iterator[Flask]:
+    """Return the pages of an archive that a test may change: the sample collection, with its index in memory."""
+    home = create_home(shutil.copytree(stocked_home, tmp_path / "workplace"))
+    with Catalogue.open(home, engine="memory") as catalogue:
+        yield create_app(catalogue, title="The Workplace", today=lambda: date(2026, 3, 9))
+
+
+@pytest.fixture
+def curator(workplace: Flask) -> Desk:
+    """Return a curator's browser at the workplace."""
+    return sign_in(workplace)

@@ -9,10 +9,13 @@ from flask import Flask, url_for
 from jinja2 import StrictUndefined
 
 from indexer import Catalogue
+from web.access import add_access
 from web.ark import TEST_AUTHORITY
 from web.caching import add_caching
 from web.compressing import compress
-from web.context import EXTENSION, Context
+from web.context import EXTENSION, Context, Mode
+from web.desk import account, signing, users
+from web.desk import home as desk
 from web.pages import (
     advanced,
     api,
@@ -68,6 +71,10 @@ PAGES = (
     trends,
     compare,
     timeline,
+    signing,
+    account,
+    desk,
+    users,
 )
 A_YEAR = 365 * 24 * 60 * 60  # seconds
 
@@ -78,18 +85,21 @@ def create_app(
     title: str = "Dateline",
     authority: str = TEST_AUTHORITY,
     today: Callable[[], date] | None = None,
+    mode: Mode | None = None,
 ) -> Flask:
     """Return the application that shows this catalogue.
 
-    `title` is the archive's name, `authority` the number in its ARKs, `today` the day that citations name.
+    `title` is the archive's name, `authority` the number in its ARKs, `today` the day that citations name, `mode` how
+    it is open.
     """
     app = Flask("web", static_folder=None)
-    app.config.update(PROPAGATE_EXCEPTIONS=False, PROVIDE_AUTOMATIC_OPTIONS=False, MAX_CONTENT_LENGTH=0)
+    app.config.update(PROPAGATE_EXCEPTIONS=False, PROVIDE_AUTOMATIC_OPTIONS=False)
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR  # the links carry the digest of the file
     app.static_folder = STATIC.name
     app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
     app.url_map.strict_slashes = False
-    app.extensions[EXTENSION] = Context(catalogue, title, authority, today or _today)
+    app.extensions[EXTENSION] = Context(catalogue, title, authority, today or _today, mode or Mode())
+    add_access(app)
     for page in PAGES:
         app.register_blueprint(page.pages)
     errors.add_errors(app)

@@ -6,7 +6,9 @@ from hashlib import sha256
 from flask import Flask, Response, g, request
 from flask.typing import ResponseReturnValue
 
+from web.access import wants_tag
 from web.context import here
+from web.visitors import visitor
 
 # What this very run of the program makes of a state may differ from what another version made of it; the processes of
 # one server share it.
@@ -18,7 +20,7 @@ def add_caching(app: Flask) -> None:
     """Let every page bear a tag, and answer 304 to who has it already."""
 
     def answer_unchanged() -> ResponseReturnValue | None:
-        if request.method not in {"GET", "HEAD"} or request.endpoint is None or request.endpoint in UNTAGGED:
+        if request.method not in {"GET", "HEAD"} or request.endpoint in UNTAGGED or not wants_tag():
             return None
         g.tag = _tag()
         return _not_modified(g.tag) if request.if_none_match.contains_weak(g.tag) else None
@@ -28,9 +30,9 @@ def add_caching(app: Flask) -> None:
 
 
 def _tag() -> str:
-    """Return the tag of this address: the same as long as archive, index, program and day are the same."""
+    """Return the tag of this address: the same as long as archive, index, program, day and visitor are the same."""
     state, day = here().catalogue.state(), here().today()
-    said = (RUN, day.isoformat(), request.host_url, request.full_path, state.engine, state.version,
+    said = (RUN, day.isoformat(), visitor().mark, request.host_url, request.full_path, state.engine, state.version,
             str(state.indexed_event), str(state.last_event))  # fmt: skip
     return sha256("\0".join(said).encode("utf-8", "replace")).hexdigest()[:20]
 

@@ -13,6 +13,14 @@ EXTENSION = "dateline"
 
 
 @dataclass(frozen=True, slots=True)
+class Mode:
+    """How an archive is open: `private` shows nothing to who is not signed in, without `desk` nobody can sign in."""
+
+    private: bool = False
+    desk: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """The things one application holds for as long as it runs; `authority` is the number in its ARKs."""
 
@@ -20,6 +28,7 @@ class Context:
     title: str
     authority: str
     today: Callable[[], date]
+    mode: Mode
 
 
 def here() -> Context:

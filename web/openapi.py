@@ -24,8 +24,9 @@ def describe_api(*, title: str, version: str, server: str) -> Json:
             "title": title,
             "version": version,
             "summary": "Search and read an archive of conflict reporting.",
-            "description": "Reading only, no key. A parameter that is unknown or out of bounds is left out rather "
-            "than refused, and `diagnostics` says how a query was read. Dates are EDTF; absent values are null.",
+            "description": "Reading only. Where the archive is private, send a token of your account with each "
+            "request. A parameter that is unknown or out of bounds is left out rather than refused, and "
+            "`diagnostics` says how a query was read. Dates are EDTF; absent values are null.",
         },
         "servers": [{"url": server}],
         "paths": {
@@ -44,7 +45,11 @@ def describe_api(*, title: str, version: str, server: str) -> Json:
                 )
             },
         },
-        "components": {"schemas": _schemas()},
+        "security": [{}, {"token": []}],
+        "components": {
+            "schemas": _schemas(),
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
     }
 
 
@@ -69,7 +74,10 @@ def _search() -> Json:
 
 
 def _operation(name: str, summary: str, parameters: list[Json], schema: Json, *, missing: bool = False) -> Json:
-    answers = {"200": _answer("The answer.", schema)}
+    answers = {
+        "200": _answer("The answer.", schema),
+        "401": _answer("The archive is private, and no token came with the request.", _ref("Error")),
+    }
     if missing:
         answers["404"] = _answer("There is no such report.", _ref("Error"))
     return {"operationId": name, "summary": summary, "parameters": parameters, "responses": answers}

@@ -44,7 +44,15 @@ ArchiveError
 ├── NoExamples
 ├── RuleFileThere
 ├── UnknownField
-└── BadDate
+├── BadDate
+├── UnknownUser
+├── UserThere
+├── BadUserName
+├── UnknownRole
+├── BadPassword
+├── LastAdmin
+├── TooManyAttempts
+└── UnknownToken
 """
 
 from archive.errors.base import ArchiveError
@@ -78,6 +86,16 @@ from archive.errors.pages import (
     UnreadablePage,
     UnsafeMember,
 )
+from archive.errors.people import (
+    BadPassword,
+    BadUserName,
+    LastAdmin,
+    TooManyAttempts,
+    UnknownRole,
+    UnknownToken,
+    UnknownUser,
+    UserThere,
+)
 from archive.errors.rules import BadOutletKey, BadRuleFile, NoExamples, RuleFileThere, RulesError, UnknownOutlet
 
 __all__ = [
@@ -88,9 +106,11 @@ __all__ = [
     "BadDate",
     "BadEdit",
     "BadOutletKey",
+    "BadPassword",
     "BadRow",
     "BadRuleFile",
     "BadSettings",
+    "BadUserName",
     "BinaryPage",
     "BrokenContainer",
     "BrokenDocument",
@@ -102,6 +122,7 @@ __all__ = [
     "HomeError",
     "HomeTooNew",
     "HomeUnusable",
+    "LastAdmin",
     "LockedDocument",
     "NoExamples",
     "NoHome",
@@ -116,6 +137,7 @@ __all__ = [
     "RulesError",
     "SlowPage",
     "SourceError",
+    "TooManyAttempts",
     "UnknownBatch",
     "UnknownCoding",
     "UnknownEdit",
@@ -123,7 +145,11 @@ __all__ = [
     "UnknownField",
     "UnknownOutlet",
     "UnknownReport",
+    "UnknownRole",
     "UnknownStory",
+    "UnknownToken",
+    "UnknownUser",
     "UnreadablePage",
     "UnsafeMember",
+    "UserThere",
 ]

@@ -1,19 +1,24 @@
 """What we hold, kept safe: originals on disk, records and their log in one database.
 
-The folder meets SQLAlchemy (Alembic in migrate.py, SQLite's own words in sqlite.py); above it there is only `Store`.
+The folder meets SQLAlchemy (Alembic in migrate.py, SQLite's own words in sqlite.py); above it there is only `Store`
+with its rooms.
 Nothing is changed without an event in the same transaction, and no record is written before its original is durable.
 """
 
+from archive.store.accounts import Accounts
 from archive.store.results import BatchLine, BatchRecord, Finding, Held, Outcome, Quarantined, Standing, Status, Version
+from archive.store.sessions import Sessions
 from archive.store.store import Store
 
 __all__ = [
+    "Accounts",
     "BatchLine",
     "BatchRecord",
     "Finding",
     "Held",
     "Outcome",
     "Quarantined",
+    "Sessions",
     "Standing",
     "Status",
     "Store",

@@ -98,6 +98,20 @@ class Access:
         with in_plain_words(self.home.path), self._engine.connect() as connection:
             yield connection
 
+    @contextmanager
+    def beside(self) -> Iterator[Connection]:
+        """Give a connection to write what no import touches, such as accounts and a person's own lists.
+
+        It waits for the transaction of another writer, and not for the whole of that writer's batch.
+        """
+        outer: Connection | None = getattr(self._here, "connection", None)
+        if outer is not None:
+            with outer.begin_nested():
+                yield outer
+            return
+        with in_plain_words(self.home.path), for_writing(self._engine).begin() as connection:
+            yield connection
+
     def _migrate(self) -> None:
         found = self._schema()
         if found == SCHEMAS[-1]:

@@ -19,6 +19,7 @@ MODIFICATION = "metadata modification"
 FIXITY = "fixity check"
 QUARANTINE = "quarantine"
 DEACCESSION = "deaccession"
+ACCOUNT = "account change"  # of a person: who may do what
 RECOVERY = "recovery"  # a damaged original replaced by its own bytes, come in again
 # After these a report reads differently from outside, so an index must look at it again.
 VISIBLE = (ACCESSION, EXTRACTION, MODIFICATION, DEACCESSION)

@@ -3,7 +3,9 @@
 from functools import cached_property
 
 from archive.store.access import Access
+from archive.store.accounts import Accounts
 from archive.store.bulk import BulkEdits
+from archive.store.sessions import Sessions
 from archive.store.story_desk import StoryDesk
 
 
@@ -14,6 +16,16 @@ class Rooms(Access):
     def bulk(self) -> BulkEdits:
         """Edits of many reports at once, each a batch that can be undone."""
         return BulkEdits(self)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Who may do what: accounts, their roles, passwords and tokens."""
+        return Accounts(self)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Who is signed in."""
+        return Sessions(self)
 
     @cached_property
     def story_desk(self) -> StoryDesk:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -15,7 +16,7 @@ from sqlalchemy import (
 )
 
 # The schemas this program knows, oldest first: one per file in migrations/versions/.
-SCHEMAS = ("0001", "0002", "0003")
+SCHEMAS = ("0001", "0002", "0003", "0004")
 
 metadata = MetaData()
 
@@ -235,4 +236,54 @@ bulk_items = Table(
     Column("event", Integer, ForeignKey("events.number")),
     Column("note", Text),
     Index("bulk_items_left", "bulk", "outcome", "place"),
+)
+
+# `key` is the name as it is compared: two names that read alike are one. `password` is a hash with its own parameters.
+users = Table(
+    "users",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("name", Text, nullable=False),
+    Column("key", Text, nullable=False, unique=True),
+    Column("role", String(20), nullable=False),
+    Column("password", Text, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    Column("added", String(30), nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# Times are seconds since 1970: they are only ever compared. `digest` is that of the cookie's secret.
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", String(64), primary_key=True),
+    Column("user", Integer, ForeignKey("users.number"), nullable=False),
+    Column("started", Integer, nullable=False),
+    Column("seen", Integer, nullable=False),
+    Column("notices", Text, nullable=False),
+    Index("sessions_of_user", "user"),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("user", Integer, ForeignKey("users.number"), nullable=False),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("label", Text, nullable=False),
+    Column("added", String(30), nullable=False),
+    Column("used", String(30)),
+    Column("revoked", String(30)),
+    Index("tokens_of_user", "user"),
+    sqlite_autoincrement=True,
+)
+
+# Wrong passwords of late, by the name they were tried for and by the address they came from.
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("key", Text, nullable=False),
+    Column("at", Integer, nullable=False),
+    Index("attempts_by_key", "key", "at"),
 )

@@ -20,6 +20,7 @@ from web.cli.outlets import outlet
 from web.cli.rerunning import rerun
 from web.cli.serving import serve
 from web.cli.stories import stories
+from web.cli.users import user
 
 EXAMPLES = """\b
 A first hour:
@@ -66,7 +67,7 @@ def dateline() -> None:
 
 COMMANDS = (
     init, import_, batch, clean, search, kwic, show, export, serve, status, verify, index, outlet, rerun, stories,
-    gazetteer, demo,
+    gazetteer, user, demo,
 )  # fmt: skip
 for _command in COMMANDS:
     dateline.add_command(_command)

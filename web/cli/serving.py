@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from web.cli.processes import Tell
 
 LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
+PROXY_HEADERS = "x-forwarded-for x-forwarded-proto x-forwarded-host"
+NO_TLS = (
+    "Whoever can listen in on the network can read what is sent here, passwords too. For more than a trial, put a "
+    "server that speaks TLS (https) before this one, let this one listen on 127.0.0.1, and name that server's address "
+    "as trusted_proxy in settings.toml; see docs/desk.md."
+)
 THREADS = 4
 MOST_PROCESSES = 4  # unless more are asked for
 WAITING = 1_024  # connections not yet taken up
@@ -41,6 +47,8 @@ def serve(host: str | None, port: int | None, open_to_network: bool, processes: 
     address = host or opened.settings.host
     if address not in LOCAL and not open_to_network:
         raise click.UsageError(f"{address} can be reached from other machines. If you mean it, add --open-to-network.")
+    if address not in LOCAL and not opened.settings.trusted_proxy:
+        click.echo(NO_TLS, err=True)
     run_server(
         opened,
         host=address,
@@ -73,11 +81,21 @@ def _answer(opened: "Home", listening: socket.socket, serving: "Tell") -> None:
 
     from indexer import Catalogue
     from web.application import create_app
+    from web.context import Mode
 
     with Catalogue.open(opened) as catalogue:
-        app = create_app(catalogue, title=opened.settings.title, authority=opened.settings.ark_authority)
+        settings = opened.settings
+        mode = Mode(private=settings.access == "private", desk=settings.desk)
+        app = create_app(catalogue, title=settings.title, authority=settings.ark_authority, mode=mode)
+        proxy = {"trusted_proxy": settings.trusted_proxy, "trusted_proxy_headers": PROXY_HEADERS}
         server = create_server(
-            app, sockets=[listening], threads=THREADS, connection_limit=CONNECTIONS, asyncore_use_poll=True
+            app,
+            sockets=[listening],
+            threads=THREADS,
+            connection_limit=CONNECTIONS,
+            asyncore_use_poll=True,
+            clear_untrusted_proxy_headers=True,
+            **(proxy if settings.trusted_proxy else {}),
         )
         serving()
         try:

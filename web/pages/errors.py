@@ -3,11 +3,12 @@
 import logging
 import secrets
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from indexer import OriginalLost, UnknownBatch, UnknownReport, UnknownStory
+from indexer import HomeBusy, OriginalLost, UnknownBatch, UnknownReport, UnknownStory, UnknownToken, UnknownUser
+from web.answers import answer
 
 LOG = logging.getLogger(__name__)
 
@@ -22,6 +23,7 @@ SAID: dict[int, tuple[str, str]] = {
         "Nothing can be sent here",
         "These pages can be read, not written to. Open the address in your browser again.",
     ),
+    413: ("This is too much at once", "Send less, or in parts. Nothing of it was kept."),
     414: ("This address is too long", "Ask a shorter question from the search box."),
 }
 BROKEN = "Something broke on our side"
@@ -32,25 +34,33 @@ def add_errors(app: Flask) -> None:
     app.register_error_handler(UnknownReport, _unknown_report)
     app.register_error_handler(UnknownBatch, _unknown_report)
     app.register_error_handler(UnknownStory, _unknown_report)
+    app.register_error_handler(UnknownUser, _unknown_report)
+    app.register_error_handler(UnknownToken, _unknown_report)
+    app.register_error_handler(HomeBusy, _busy)
     app.register_error_handler(OriginalLost, _original_lost)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(500, _broken)
 
 
 def _unknown_report(_: Exception) -> ResponseReturnValue:
-    return _answer(404, *NOT_FOUND)
+    return answer(404, *NOT_FOUND)
 
 
 def _original_lost(error: Exception) -> ResponseReturnValue:
     LOG.error("%s", error)
     advice = "The file is missing or was changed since it came in. The keeper of this archive can bring it back."
-    return _answer(500, "The original cannot be shown", advice)
+    return answer(500, "The original cannot be shown", advice)
+
+
+def _busy(_: Exception) -> ResponseReturnValue:
+    advice = "Nothing was changed. Wait a moment, then send it again."
+    return answer(503, "Something else is being written just now", advice)
 
 
 def _refused(error: Exception) -> ResponseReturnValue:
     status = error.code if isinstance(error, HTTPException) and error.code else 400
     heading, advice = SAID.get(status, SAID[400])
-    return _answer(status, heading, advice)
+    return answer(status, heading, advice)
 
 
 def _broken(error: Exception) -> ResponseReturnValue:
@@ -59,10 +69,4 @@ def _broken(error: Exception) -> ResponseReturnValue:
     LOG.error("reference %s: %s %r", reference, request.method, request.path,
               exc_info=getattr(error, "original_exception", None) or error)  # fmt: skip
     advice = f"Nothing was lost. If it happens again, tell the keeper of this archive the number {reference}."
-    return _answer(500, BROKEN, advice)
-
-
-def _answer(status: int, heading: str, advice: str) -> ResponseReturnValue:
-    if request.path.startswith("/api/") or request.path.endswith(".json"):
-        return jsonify({"error": f"{heading}. {advice}", "status": status}), status
-    return render_template("error.html", heading=heading, advice=advice), status
+    return answer(500, BROKEN, advice)
