@@ -3,12 +3,13 @@
 Marks are plain (text, matched) parts; joined in order they are the text.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from indexer.analysis import Stream, Token, tokenize
-from indexer.layout import list_forms
+from indexer.layout import find_pieces, list_forms
 from indexer.query import clauses
 from indexer.query.clauses import Clause, Close, Leaf, Term, words_sought
 from indexer.query.matching import find_tokens
@@ -19,6 +20,7 @@ Parts: TypeAlias = tuple[tuple[str, bool], ...]
 SNIPPET = 200  # characters
 SNIPPETS = 2  # of one report, beside its title
 MOST_READ = 100_000  # characters of a report looked through for snippets; a page of results must not wait for a book
+PIECE = re.compile(r"\S+")  # al-Baghdadi,
 ELLIPSIS = "…"
 SHOWN_WHOLE = ("title", "byline", "media")  # short fields, shown as they are when something in them matches
 SHOWN_IN_PIECES = ("text", "caption", "comments")
@@ -75,7 +77,7 @@ def find_marks(text: str, field: str, leaves: Sequence[Leaf]) -> tuple[Mark, ...
     here = _at_all(text, here)
     if not here:
         return ()
-    tokens = tokenize(text)
+    tokens = _read_tokens(text, [leaf for _, leaf in here])
     marks = {mark for number, leaf in here for group in find_tokens(leaf, tokens) for mark in _marks(group, number)}
     return _without_overlap(sorted(marks, key=lambda mark: (mark.start, -mark.end)))
 
@@ -84,6 +86,25 @@ def _at_all(text: str, leaves: Sequence[tuple[int, Leaf]]) -> list[tuple[int, Le
     """Leave out the leaves whose words a text does not have; most texts of a page of results have none to be marked."""
     forms = cache(lambda stream: list_forms(text, stream))
     return [(number, leaf) for number, leaf in leaves if _has_all(leaf, forms)]
+
+
+def _read_tokens(text: str, leaves: Sequence[Leaf]) -> Sequence[Token]:
+    """Return the tokens in which these leaves are to be looked for.
+
+    Single words are looked for one by one: then only the pieces that have one are read, and positions mean nothing.
+    """
+    forms: dict[Stream, set[str]] = {}
+    for leaf in leaves:
+        if not isinstance(leaf, Term):
+            return tokenize(text)
+        forms.setdefault(leaf.stream, set()).add(leaf.text)
+    pieces = frozenset[str]().union(*(find_pieces(text, stream, wanted) for stream, wanted in forms.items()))
+    return [
+        token._replace(start=piece.start() + token.start, end=piece.start() + token.end)
+        for piece in PIECE.finditer(text)
+        if piece.group() in pieces
+        for token in tokenize(piece.group())
+    ]
 
 
 def _has_all(leaf: Leaf, forms: Callable[[Stream], frozenset[str]]) -> bool:

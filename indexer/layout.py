@@ -10,6 +10,7 @@ So the distance of two forms tells how many words apart they stand, whichever of
 """
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import NamedTuple
 
@@ -64,6 +65,12 @@ def list_forms(text: str, stream: Stream) -> frozenset[str]:
     """Return every form of a text's words in a stream, joined ones too: a quick look whether a word is there at all."""
     known = _words[STREAMS.index(stream)]
     return frozenset(form for piece in set(text.split()) for form in known[piece].split())
+
+
+def find_pieces(text: str, stream: Stream, forms: AbstractSet[str]) -> frozenset[str]:
+    """Return the pieces between white space in which one of these forms of a stream stands, joined ones too."""
+    known = _words[STREAMS.index(stream)]
+    return frozenset(piece for piece in set(text.split()) if not forms.isdisjoint(known[piece].split()))
 
 
 def joined_term(stream: Stream, form: str) -> str:
