@@ -21,7 +21,8 @@ from flask.testing import FlaskClient
 from archive.home import Home, create_home
 from benchmarks.articles import fill_in_bulk
 from indexer import Catalogue
-from web.application import STATIC, create_app
+from web.application import create_app
+from web.assets import STATIC
 
 QUERIES = (
     "", "cocoa", "hormuz", "said", "oil", "oil tanker", "interest rates", "japan OR taiwan OR korea", "oil -opec",
