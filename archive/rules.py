@@ -20,6 +20,7 @@ import soupsieve
 
 from archive.errors import BadRuleFile, UnknownOutlet
 from archive.model import BlockKind
+from archive.outlet_files import GENERIC, read_shipped
 from archive.priors import NO_PRIORS, Priors, read_priors
 
 Where = Literal["article", "head", "above title", "comments", "anywhere"]
@@ -30,7 +31,6 @@ ListingClue = Literal["text", "url"]
 # Raised by hand whenever the code of cleaning or description changes what comes out of the same rule files.
 CODE_VERSION = 3
 KEPT_OUTLETS = 512  # rule files read before that a process keeps at hand
-GENERIC = "generic"
 # Parts of a page in which a rule decides line by line, so that it needs something to see in the line itself.
 NEEDS_SIGHT = frozenset({"article", "comments", "anywhere"})
 
@@ -151,7 +151,7 @@ def load_rule_set(
     `collections` is the file that tells what is known of whole collections, which counts in the version too.
     `trial` is one more file, in no folder yet. Raises BadRuleFile, naming file and key, when one does not validate.
     """
-    texts = dict(_shipped())
+    texts = dict(read_shipped())
     if extra is not None and extra.is_dir():
         texts |= {file.name: _read_text(file) for file in sorted(extra.glob("*.toml")) if file.is_file()}
     if trial is not None:
@@ -192,13 +192,6 @@ def _read_text(file: Path) -> str:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise BadRuleFile(file.name, "the file", f"is not valid UTF-8 (byte {error.start})") from error
-
-
-@cache
-def _shipped() -> tuple[tuple[str, str], ...]:
-    folder = resources.files("archive") / "outlets"
-    files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
-    return tuple((file.name, file.read_text(encoding="utf-8")) for file in files)
 
 
 DATA = (".toml", ".tsv", ".tsv.gz", ".txt", ".json")

@@ -1,6 +1,6 @@
 """A report as it is found: its texts, the values of its facets, and the days it may date from."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import zip_longest
@@ -70,12 +70,19 @@ def make_document(stored: StoredReport, names: Names = Names()) -> Document:
     values = {key: _VALUES[key](stored, names) for key in VALUE_KEYS}
     return Document(
         id=stored.id,
-        texts={key: tuple(text for text in _TEXTS[key](stored, names) if text) for key in TEXT_KEYS},
+        texts=make_texts(stored, names),
         values={key: tuple(sorted(set(map(clean_value, found)))) or (UNKNOWN,) for key, found in values.items()},
         certain=_certain(earliest, latest),
         earliest=earliest,
         latest=latest,
     )
+
+
+def make_texts(
+    stored: StoredReport, names: Names = Names(), keys: Iterable[str] = TEXT_KEYS
+) -> Mapping[str, tuple[str, ...]]:
+    """Return the texts that the index holds of a report, or some of them."""
+    return {key: tuple(text for text in _TEXTS[key](stored, names) if text) for key in keys}
 
 
 def clean_value(value: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Protocol
 
@@ -34,6 +35,7 @@ LANGUAGES: Mapping[str, str] = MappingProxyType(
 REVIEW: Mapping[str, str] = MappingProxyType(
     {"proposed": "Proposed by the rules", "corrected": "Corrected by a person", "issues": "With open issues"}
 )
+MOST_MONTHS = 20_000  # names of months kept at hand
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -111,6 +113,7 @@ def make_facet(
     return Facet(key, FIELD_BY_KEY[key].label, values, len(shown))
 
 
+@lru_cache(MOST_MONTHS)
 def label_date(value: str) -> str:
     """Return a year or month as readers write it: `2016-11` is November 2016."""
     try:

@@ -3,24 +3,24 @@
 Marks are plain (text, matched) parts; joined in order they are the text.
 """
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple, TypeAlias
 
-from indexer.analysis import Stream, Token, tokenize
+from indexer.analysis import Token, tokenize
 from indexer.layout import find_pieces, list_forms
 from indexer.query import clauses
-from indexer.query.clauses import Clause, Close, Leaf, Term, words_sought
-from indexer.query.matching import find_tokens
+from indexer.query.clauses import Clause, Close, Leaf, StartsWith, Term, words_sought
+from indexer.query.matching import WordLeaf, find_tokens, fits, stream_of
 from indexer.results import Snippet
+from indexer.spreading import words_of
 
 Parts: TypeAlias = tuple[tuple[str, bool], ...]
 
 SNIPPET = 200  # characters
 SNIPPETS = 2  # of one report, beside its title
 MOST_READ = 100_000  # characters of a report looked through for snippets; a page of results must not wait for a book
-PIECE = re.compile(r"\S+")  # al-Baghdadi,
+MOST_COMPARED = 20_000  # comparisons of a word with a pattern or a near spelling that are kept at hand
 ELLIPSIS = "…"
 SHOWN_WHOLE = ("title", "byline", "media")  # short fields, shown as they are when something in them matches
 SHOWN_IN_PIECES = ("text", "caption", "comments")
@@ -74,55 +74,51 @@ def make_snippets(texts: Mapping[str, Sequence[str]], clause: Clause) -> tuple[S
 def find_marks(text: str, field: str, leaves: Sequence[Leaf]) -> tuple[Mark, ...]:
     """Return where the words looked for in this field stand in one text, in order and without overlap."""
     here = [(number, leaf) for number, leaf in enumerate(leaves) if leaf.field == field]
-    here = _at_all(text, here)
     if not here:
         return ()
-    tokens = _read_tokens(text, [leaf for _, leaf in here])
-    marks = {mark for number, leaf in here for group in find_tokens(leaf, tokens) for mark in _marks(group, number)}
-    return _without_overlap(sorted(marks, key=lambda mark: (mark.start, -mark.end)))
+    pieces = frozenset(text.split())  # no word reaches over white space
+    forms = cache(lambda stream: list_forms(pieces, stream))
+    marks: set[Mark] = set()
+    together: list[tuple[int, Leaf]] = []
+    for number, leaf in here:
+        if not isinstance(leaf, clauses.Sequence | Close):
+            marks.update(_mark_word(text, pieces, leaf, number))
+        elif forms(leaf.stream).issuperset(words_of(leaf)):
+            together.append((number, leaf))
+    tokens = tokenize(text) if together else ()
+    for number, leaf in together:
+        marks.update(mark for group in find_tokens(leaf, tokens) for mark in _marks(group, number))
+    return _without_overlap(sorted(marks, key=lambda mark: (mark.start, -mark.end))) if marks else ()
 
 
-def _at_all(text: str, leaves: Sequence[tuple[int, Leaf]]) -> list[tuple[int, Leaf]]:
-    """Leave out the leaves whose words a text does not have; most texts of a page of results have none to be marked."""
-    forms = cache(lambda stream: list_forms(text, stream))
-    return [(number, leaf) for number, leaf in leaves if _has_all(leaf, forms)]
+def _mark_word(text: str, pieces: frozenset[str], leaf: WordLeaf, number: int) -> Iterator[Mark]:
+    """Yield the marks of one word; only the pieces of text that may have it are looked at closely."""
+    stream = stream_of(leaf)
+    for letters in _letters_of(leaf, pieces):
+        for piece in find_pieces(pieces, stream, letters):
+            spans = [(token.start, token.end) for token in tokenize(piece) if _fits(leaf, token.form(stream))]
+            for at in _places_of(piece, text) if spans else ():
+                yield from (Mark(at + start, at + end, number) for start, end in spans)
 
 
-def _read_tokens(text: str, leaves: Sequence[Leaf]) -> Sequence[Token]:
-    """Return the tokens in which these leaves are to be looked for.
-
-    Single words are looked for one by one: then only the pieces that have one are read, and positions mean nothing.
-    """
-    forms: dict[Stream, set[str]] = {}
-    for leaf in leaves:
-        if not isinstance(leaf, Term):
-            return tokenize(text)
-        forms.setdefault(leaf.stream, set()).add(leaf.text)
-    pieces = frozenset[str]().union(*(find_pieces(text, stream, wanted) for stream, wanted in forms.items()))
-    return [
-        token._replace(start=piece.start() + token.start, end=piece.start() + token.end)
-        for piece in PIECE.finditer(text)
-        if piece.group() in pieces
-        for token in tokenize(piece.group())
-    ]
+def _letters_of(leaf: WordLeaf, pieces: frozenset[str]) -> Iterable[str]:
+    """Return letters of which some must stand in a word for the leaf to match it."""
+    if isinstance(leaf, Term | StartsWith):
+        return (leaf.text,)
+    return [form for form in list_forms(pieces, "folded") if _fits(leaf, form)]
 
 
-def _has_all(leaf: Leaf, forms: Callable[[Stream], frozenset[str]]) -> bool:
-    words = _words_of(leaf)
-    return words is None or forms(words[0]).issuperset(words[1])
+_fits = lru_cache(MOST_COMPARED)(fits)
 
 
-def _words_of(leaf: Leaf) -> tuple[Stream, tuple[str, ...]] | None:
-    """Return the stream and the words that must all be there; None where a leaf names no words."""
-    match leaf:
-        case Term(_, stream, text):
-            return stream, (text,)
-        case clauses.Sequence(_, stream, words):
-            return stream, words
-        case Close(_, stream, one, other):
-            return stream, (*one, *other)
-        case _:
-            return None
+def _places_of(piece: str, text: str) -> Iterator[int]:
+    """Yield where a piece stands between white space."""
+    at = text.find(piece)
+    while at >= 0:
+        end = at + len(piece)
+        if (at == 0 or text[at - 1].isspace()) and (end == len(text) or text[end].isspace()):
+            yield at
+        at = text.find(piece, at + 1)
 
 
 def cut(text: str, marks: Sequence[Mark], start: int = 0, end: int | None = None) -> Parts:

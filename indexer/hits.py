@@ -1,20 +1,25 @@
 """Between store and index: a report as a hit, and the names of its places, outlets and collections."""
 
+from functools import lru_cache
+
 from archive.authorities import load_places
 from archive.holdings import StoredReport
-from archive.rules import load_rule_set
+from archive.outlet_files import outlet_names
 from archive.store import Store
-from indexer.document import Names, make_document
+from indexer.document import Names, make_texts
 from indexer.facets import Labels
-from indexer.highlight import make_snippets, opening
+from indexer.highlight import SHOWN_IN_PIECES, SHOWN_WHOLE, make_snippets, opening
 from indexer.query.clauses import Clause
 from indexer.results import Hit
+
+SHOWN = (*SHOWN_WHOLE, *SHOWN_IN_PIECES)
+MOST_PLACES = 20_000  # places of facets whose names are kept at hand
 
 
 def make_hit(stored: StoredReport, score: float, clause: Clause, reprints: int) -> Hit:
     """Return what a list of results shows of a report, with the words of the query marked in its snippets."""
     report = stored.report
-    texts = make_document(stored).texts
+    texts = make_texts(stored, keys=SHOWN)
     main = next((place.name for place in report.places if place.role == "main"), None)
     return Hit(
         id=stored.id,
@@ -45,9 +50,9 @@ def read_labels(store: Store) -> Labels:
     """Return what readers call the values of facets."""
     places = load_places(store.home.authorities)
     return Labels(
-        outlets={key: outlet.name for key, outlet in load_rule_set().outlets.items()},
+        outlets=outlet_names(),
         collections={found.key: found.name for found in store.collections()},
-        place=places.get,
+        place=lru_cache(MOST_PLACES)(places.get),
         country=places.country,
-        around=places.around,
+        around=lru_cache(MOST_PLACES)(places.around),
     )

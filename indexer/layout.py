@@ -9,12 +9,9 @@ and its last part at 3k + 1. Fillers keep the places where nothing stands, and t
 So the distance of two forms tells how many words apart they stand, whichever of them are joined: 3d - 1 to 3d + 1.
 """
 
-from collections.abc import Callable
-from collections.abc import Set as AbstractSet
-from functools import partial
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from indexer.analysis import HYPHENS as HYPHEN_SIGNS
 from indexer.analysis import Stream, Token, tokenize
 
 STREAMS: tuple[Stream, ...] = ("stem", "folded", "printed")
@@ -22,7 +19,6 @@ STRIDE = 3  # positions from one word to the next
 FILLER = "\x01"  # no word has a control character in it
 MOST_KNOWN = 300_000  # different pieces of text whose layout is kept at hand
 REST = " ".join([FILLER] * (STRIDE - 2))
-HYPHENS = frozenset(HYPHEN_SIGNS)
 LONGEST_NUMBER = 4  # figures: a year, not an identifier
 LONGEST_KNOWN = 40  # characters; longer pieces are hardly ever met again
 
@@ -34,15 +30,12 @@ class Layout(NamedTuple):
     joined: str
 
 
-class _Known(dict[str, str]):
-    """What `read` makes of every piece of text met so far."""
+class _Known(dict[str, tuple[str, ...]]):
+    """What every piece of text met so far is in each stream, and last its joined forms' terms."""
 
-    def __init__(self, read: Callable[[tuple[Token, ...]], str]) -> None:
-        super().__init__()
-        self._read = read
-
-    def __missing__(self, piece: str) -> str:
-        found = self._read(tokenize(piece))
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        tokens = tokenize(piece)
+        found = (*(_place(tokens, stream) for stream in STREAMS), _name_joined(tokens))
         # Long numbers are met once each; to keep them would push out what is met again.
         if len(piece) <= (LONGEST_NUMBER if piece.isdecimal() else LONGEST_KNOWN):
             if len(self) >= MOST_KNOWN:
@@ -54,23 +47,25 @@ class _Known(dict[str, str]):
 def lay_out(text: str) -> Layout | None:
     """Return a text as an engine is to read it; None where it has no words."""
     pieces = text.split()  # no word reaches over white space, and pieces come again
-    streams = tuple(" ".join(map(known.__getitem__, pieces)) for known in _words)
-    if not streams[0] or streams[0].isspace():
+    if not pieces:
         return None
-    hyphened = {piece for piece in pieces if not piece.isalnum() and not HYPHENS.isdisjoint(piece)}
-    return Layout(streams, " ".join(filter(None, map(_joined.__getitem__, hyphened))))
+    *streams, joined = zip(*map(_known.__getitem__, pieces), strict=True)
+    lines = tuple(map(" ".join, streams))
+    if not lines[0] or lines[0].isspace():
+        return None
+    return Layout(lines, " ".join(filter(None, dict.fromkeys(joined))))
 
 
-def list_forms(text: str, stream: Stream) -> frozenset[str]:
-    """Return every form of a text's words in a stream, joined ones too: a quick look whether a word is there at all."""
-    known = _words[STREAMS.index(stream)]
-    return frozenset(form for piece in set(text.split()) for form in known[piece].split())
+def list_forms(pieces: Iterable[str], stream: Stream) -> frozenset[str]:
+    """Return every form in a stream of what stands between white space, joined ones too."""
+    number = STREAMS.index(stream)
+    return frozenset(" ".join([_known[piece][number] for piece in pieces]).split())
 
 
-def find_pieces(text: str, stream: Stream, forms: AbstractSet[str]) -> frozenset[str]:
-    """Return the pieces between white space in which one of these forms of a stream stands, joined ones too."""
-    known = _words[STREAMS.index(stream)]
-    return frozenset(piece for piece in set(text.split()) if not forms.isdisjoint(known[piece].split()))
+def find_pieces(pieces: Iterable[str], stream: Stream, letters: str) -> list[str]:
+    """Return the pieces that have these letters in a word of the stream: a quick look before a close one."""
+    number = STREAMS.index(stream)
+    return [piece for piece in pieces if letters in _known[piece][number]]
 
 
 def joined_term(stream: Stream, form: str) -> str:
@@ -88,5 +83,4 @@ def _name_joined(tokens: tuple[Token, ...]) -> str:
     return " ".join({joined_term(stream, token.form(stream)) for token in tokens if token.joined for stream in STREAMS})
 
 
-_words = tuple(_Known(partial(_place, stream=stream)) for stream in STREAMS)
-_joined = _Known(_name_joined)
+_known = _Known()

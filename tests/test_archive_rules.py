@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import BadRuleFile, UnknownOutlet
+from archive.outlet_files import outlet_names
 from archive.rules import load_rule_set, read_outlet
 from tests.describing import HEAD, shipped
 
@@ -61,6 +62,11 @@ def test_a_wrong_file_is_named_with_its_key(text: str, key: str, problem: str) -
     assert (caught.value.file, caught.value.key) == ("samara.toml", key)
     assert problem in str(caught.value)
     assert str(caught.value).endswith("Correct the file and run the command again.")
+
+
+def test_names_of_outlets_can_be_had_without_reading_their_rules() -> None:
+    """Who only needs an outlet's name has the same ones as who reads all rules."""
+    assert dict(outlet_names()) == {key: outlet.name for key, outlet in load_rule_set().outlets.items()}
 
 
 def test_every_shipped_file_is_loaded() -> None:

@@ -77,15 +77,6 @@ def test_parts_joined_are_the_text(text: str, query: str) -> None:
 LONG = " ".join(f"word{number}" for number in range(500))
 
 
-@given(
-    st.text(st.sampled_from("ab c'-.é\n<1,\u3000"), max_size=60),
-    st.sampled_from(["a", "=a", "a OR b", "a-b", "title:a b", "a OR =B OR c"]),
-)
-def test_a_word_is_marked_alike_whether_all_words_are_read_or_not(text: str, query: str) -> None:
-    """Asking for a beginning as well, which no word has, has every word of the text read, and marks the same."""
-    assert marked(query, text) == marked(f"{query} OR zzz*", text)
-
-
 def test_a_snippet_is_short_and_cut_between_words() -> None:
     """About two hundred characters around the match, with … where the text goes on."""
     (snippet,) = make_snippets({"text": (LONG,)}, understand(parse("word250").tree, ("text",)))

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any, Final
 
@@ -52,13 +52,17 @@ class Sighting:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Actors:
-    """All actors, by id and by folded variant, with one pattern that finds every mention."""
+    """All actors, by id and by folded variant."""
 
     by_id: Mapping[str, ActorEntry]
     by_variant: Mapping[str, ActorEntry]
-    pattern: re.Pattern[str]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """One pattern that finds every mention; whoever only looks names up need not wait for it."""
+        return _compile(variant for entry in self.by_id.values() for variant in entry.variants)
 
     def variants_of(self, words: str) -> ActorEntry | None:
         """Return the actor that these words name; case and accents count only for names of two letters."""
@@ -94,7 +98,7 @@ def read_actors(text: str) -> Actors:
     by_id = {entry.id: entry for entry in entries}
     if len(by_id) < len(entries):
         raise BadRuleFile(FILE, "id", "stands twice: " + ", ".join(sorted({e.id for e in entries if by_id[e.id] != e})))
-    return Actors(by_id, by_variant, _compile(variant for entry in entries for variant in entry.variants))
+    return Actors(by_id, by_variant)
 
 
 def _entry(actor: dict[str, Any]) -> ActorEntry:

@@ -16,6 +16,11 @@ KNOWN = select(collections.c.key).where(collections.c.key == bindparam("collecti
 HELD = select(collection_items.c.report_id).where(
     collection_items.c.collection == bindparam("collection"), collection_items.c.report_id == bindparam("report_id")
 )
+COLLECTIONS_OF = (
+    select(collection_items)
+    .where(collection_items.c.report_id.in_(bindparam("ids", expanding=True)))
+    .order_by(collection_items.c.collection)
+)
 ADD_COLLECTION = insert(collections)
 ADD_ITEM = insert(collection_items)
 
@@ -54,8 +59,7 @@ def read_collections(connection: Connection) -> tuple[Collection, ...]:
 
 def collections_of(connection: Connection, report_ids: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     """Return the collection keys of each of these reports, in order."""
-    chosen = select(collection_items).where(collection_items.c.report_id.in_(report_ids))
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for row in connection.execute(chosen.order_by(collection_items.c.collection)):
+    for row in connection.execute(COLLECTIONS_OF, {"ids": tuple(report_ids)}):
         found[row.report_id].append(row.collection)
     return {report_id: tuple(keys) for report_id, keys in found.items()}

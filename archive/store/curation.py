@@ -5,10 +5,11 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from archive.authorities import load_places
+from archive.errors import UnknownOutlet
 from archive.holdings import Correction, Event
 from archive.model import Place, Report
+from archive.outlet_files import outlet_names
 from archive.record import report_to_json
-from archive.rules import load_rule_set
 from archive.store.codec import load_report, now
 from archive.store.corrections import Authorities, Json, Live, apply, check
 from archive.store.effective import read_described, write_effective
@@ -77,7 +78,9 @@ def _outlet_name(connection: Connection, key: str) -> str:
     claim = None if record is None else load_report(record).outlet
     if claim is not None:
         return claim.name
-    return load_rule_set().outlet(key).name
+    if key not in outlet_names():
+        raise UnknownOutlet(key, tuple(sorted(outlet_names())))
+    return outlet_names()[key]
 
 
 def _find_place(place_id: str, own_places: Path | None) -> Place | None:

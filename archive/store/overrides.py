@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from archive.errors import AlreadyUndone, NotUndoable
 from archive.holdings import Correction, Event
@@ -13,6 +13,11 @@ from archive.store.events import MODIFICATION, add_event, read_event
 from archive.store.tables import corrections
 
 NONE: tuple[Live, ...] = ()
+OF_REPORTS = (  # built once: building a statement costs more than running it
+    select(corrections)
+    .where(corrections.c.report_id.in_(bindparam("ids", expanding=True)))
+    .order_by(corrections.c.event)
+)
 
 
 def add_correction(connection: Connection, correction: Correction, value: Json, *, before: Json, after: Json) -> Event:
@@ -64,8 +69,7 @@ def live_corrections(
 
     `without` leaves out the corrections of these events, as if they had been undone.
     """
-    chosen = select(corrections).where(corrections.c.report_id.in_(report_ids)).order_by(corrections.c.event)
-    rows = connection.execute(chosen).all()
+    rows = connection.execute(OF_REPORTS, {"ids": tuple(report_ids)}).all()
     undone = {row.undoes for row in rows if row.undoes is not None} | set(without)
     found: defaultdict[str, dict[str, Live]] = defaultdict(dict)
     for row in rows:

@@ -1,9 +1,9 @@
 """Reading reports back: the effective record, its blocks, its evidence, its original's whereabouts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, case, func, or_, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, case, func, or_, select
 
 from archive.errors import UnknownReport
 from archive.holdings import StoredReport
@@ -19,11 +19,15 @@ from archive.store.stories import stories_of
 from archive.store.tables import batches, originals, quarantined, reports, versions
 
 PAGE = 100
+# Built once: building a statement costs more than running it.
+NEEDED = (reports.c.id, reports.c.version, reports.c.record)
+BY_IDS = select(*NEEDED).where(reports.c.id.in_(bindparam("ids", expanding=True)))
+AFTER = select(*NEEDED).where(reports.c.id > bindparam("after")).order_by(reports.c.id).limit(PAGE)
 
 
 def read_report(connection: Connection, report_id: str) -> StoredReport:
     """Return the report with this id; UnknownReport when there is none."""
-    found = _read(connection, select(reports).where(reports.c.id == report_id))
+    found = _read(connection, BY_IDS, {"ids": (report_id,)})
     if not found:
         raise UnknownReport(report_id)
     return found[0]
@@ -31,13 +35,13 @@ def read_report(connection: Connection, report_id: str) -> StoredReport:
 
 def read_reports(connection: Connection, ids: Sequence[str]) -> tuple[StoredReport, ...]:
     """Return the reports with these ids in this order; ids that are nobody's are left out. At most PAGE at a time."""
-    found = {stored.id: stored for stored in _read(connection, select(reports).where(reports.c.id.in_(ids)))}
+    found = {stored.id: stored for stored in _read(connection, BY_IDS, {"ids": tuple(ids)})}
     return tuple(found[report_id] for report_id in ids if report_id in found)
 
 
 def read_page(connection: Connection, after: str) -> tuple[StoredReport, ...]:
     """Return up to PAGE reports whose ids come after this one, in order of id."""
-    return _read(connection, select(reports).where(reports.c.id > after).order_by(reports.c.id).limit(PAGE))
+    return _read(connection, AFTER, {"after": after})
 
 
 def read_standing(connection: Connection, after: str, ids: Sequence[str] | None) -> tuple[Standing, ...]:
@@ -130,8 +134,8 @@ def _newest(connection: Connection, report_id: str) -> Row[Any]:
     return row
 
 
-def _read(connection: Connection, chosen: Select[Any]) -> tuple[StoredReport, ...]:
-    rows = connection.execute(chosen).all()
+def _read(connection: Connection, chosen: Select[Any], asked: Mapping[str, Any]) -> tuple[StoredReport, ...]:
+    rows = connection.execute(chosen, asked).all()
     ids = [row.id for row in rows]
     held, live = collections_of(connection, ids), live_corrections(connection, ids)
     told = stories_of(connection, ids)

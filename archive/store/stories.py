@@ -20,6 +20,9 @@ from archive.store.tables import reports, stories, story_items, story_links
 
 THOUSANDTHS = 1_000
 ITEM = select(story_items).where(story_items.c.report_id == bindparam("report_id"))
+STORIES = select(story_items.c.report_id, story_items.c.story).where(
+    story_items.c.report_id.in_(bindparam("ids", expanding=True)), story_items.c.story.is_not(None)
+)
 ANY = select(story_items.c.report_id).where(story_items.c.story.is_not(None)).limit(1)
 LINKS = select(story_links).where(story_links.c.report_id == bindparam("report_id"))
 TEXT = select(reports.c.record, reports.c.outlet).where(reports.c.id == bindparam("report_id"))
@@ -164,8 +167,8 @@ def read_story(connection: Connection, name: str) -> Story:
 
 def stories_of(connection: Connection, report_ids: Sequence[str]) -> Mapping[str, str]:
     """Return the story of each of these reports that has one."""
-    chosen = select(story_items).where(story_items.c.report_id.in_(report_ids), story_items.c.story.is_not(None))
-    return {row.report_id: f"s{row.story}" for row in connection.execute(chosen)}
+    found = connection.execute(STORIES, {"ids": tuple(report_ids)})
+    return {report_id: f"s{story}" for report_id, story in found}
 
 
 def sizes_of(connection: Connection, report_ids: Sequence[str]) -> Mapping[str, int]:

@@ -5,9 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Words
 from fnmatch import fnmatchcase
+from typing import TypeAlias
 
-from indexer.analysis import Token
+from indexer.analysis import Stream, Token
 from indexer.query.clauses import Close, Leaf, Like, Near, Sequence, StartsWith, Term
+
+WordLeaf: TypeAlias = Term | StartsWith | Like | Near
 
 
 def find_tokens(leaf: Leaf, tokens: Words[Token]) -> Iterator[tuple[Token, ...]]:
@@ -18,7 +21,26 @@ def find_tokens(leaf: Leaf, tokens: Words[Token]) -> Iterator[tuple[Token, ...]]
         case Close():
             yield from _find_close(leaf, tokens)
         case _:
-            yield from ((token,) for token in tokens if _fits(leaf, token))
+            stream = stream_of(leaf)
+            yield from ((token,) for token in tokens if fits(leaf, token.form(stream)))
+
+
+def stream_of(leaf: WordLeaf) -> Stream:
+    """Return the stream whose forms a leaf of one word is compared with."""
+    return leaf.stream if isinstance(leaf, Term) else "folded"
+
+
+def fits(leaf: WordLeaf, form: str) -> bool:
+    """Tell whether a word, in the form it has in the leaf's stream, is what the leaf looks for."""
+    match leaf:
+        case Term(_, _, text):
+            return form == text
+        case StartsWith(_, text):
+            return form.startswith(text)
+        case Like(_, pattern):
+            return is_like(form, pattern)
+        case Near():
+            return is_near(form, leaf)
 
 
 def is_near(word: str, near: Near) -> bool:
@@ -47,18 +69,6 @@ def edit_distance(one: str, other: str, limit: int) -> int:
         if min(row) > limit and min(before) > limit:
             return limit + 1
     return min(row[-1], limit + 1)
-
-
-def _fits(leaf: Term | StartsWith | Like | Near, token: Token) -> bool:
-    match leaf:
-        case Term(_, stream, text):
-            return token.form(stream) == text
-        case StartsWith(_, text):
-            return token.folded.startswith(text)
-        case Like(_, pattern):
-            return is_like(token.folded, pattern)
-        case Near():
-            return is_near(token.folded, leaf)
 
 
 def _find_sequence(leaf: Sequence, tokens: Iterable[Token]) -> Iterator[tuple[Token, ...]]:

@@ -166,8 +166,9 @@ def try_(file: Path, samples: int, jobs: int | None, quiet: bool, home: Path, as
 
 
 def _compare(opened: "Home", file: Path, found: "Comparison", *, jobs: int | None, quiet: bool) -> None:
+    from archive.outlet_files import GENERIC
     from archive.rerun import compare
-    from archive.rules import GENERIC, load_rule_set
+    from archive.rules import load_rule_set
     from archive.sources.splitting import load_exports
     from archive.store import Store
     from web.cli.output import show_progress
