@@ -1,30 +1,28 @@
-"""How long a page takes and how large it is, and what 50 readers at once meet.
+"""How long a page takes and how large it is, sent and unpacked.
 
-Run: python benchmarks/reading_room.py [articles] [seconds]. Makes an archive of so many articles (20,000) in a
-temporary folder, asks for pages of each kind in this process (processor time, without a network), then lets 50 readers
-search the real server for so many seconds (20) and prints what they waited. Such an archive has no originals, so its
-report pages cannot be asked for. Reads ../shared.
+Run: python -m benchmarks.reading_room [articles] [home]. Makes an archive of so many articles (20,000) in a temporary
+folder, or takes the one in `home` if there is one, and asks for pages of each kind in this process (processor time,
+without a network). Such an archive has no originals, so its report pages cannot be asked for; benchmarks/readers.py
+asks for those, and says what 50 readers meet. Reads ../shared.
 """
 
 import platform
 import statistics
 import sys
 import tempfile
-import threading
 import time
-import urllib.request
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import quote
 
 from flask.testing import FlaskClient
-from waitress import create_server
 
-from archive.home import create_home
+from archive.home import Home, create_home
 from benchmarks.articles import fill_in_bulk
 from indexer import Catalogue
-from web.application import STATIC, create_app
+from web.application import create_app
+from web.assets import STATIC
 
 QUERIES = (
     "", "cocoa", "hormuz", "said", "oil", "oil tanker", "interest rates", "japan OR taiwan OR korea", "oil -opec",
@@ -34,22 +32,30 @@ QUERIES = (
 KINDS = ("/trends?q=oil&q=gas", "/timeline?q=hormuz", "/compare?a=outlet:outlet-01&b=outlet:outlet-02", "/browse",
          "/outlets/outlet-03", "/names", "/export?q=oil", "/", "/feed/search.atom?q=oil",
          "/api/v1/search?q=oil")  # fmt: skip
-READERS = 50
-DEFAULTS = (20_000, 20)  # articles, seconds
+ARTICLES = 20_000
 ROUNDS = 3
-PATIENCE = 30  # seconds after which a reader has given up
 
 
-def time_page(client: FlaskClient, path: str) -> tuple[float, int]:
-    """Return the least milliseconds of processor time that a page took, and its bytes as sent."""
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The least milliseconds of processor time that a page took, its bytes as sent, and its bytes unpacked."""
+
+    taken: float
+    sent: int
+    unpacked: int
+
+
+def time_page(client: FlaskClient, path: str) -> Figure:
+    """Ask for a page several times."""
     taken = []
     size = 0
     for _ in range(ROUNDS):
         started = time.process_time()
-        with client.get(path, headers={"Accept-Encoding": "gzip"}) as answer:
+        with client.get(path, headers={"Accept-Encoding": "gzip"}, follow_redirects=True) as answer:
             size = len(answer.data)
         taken.append(time.process_time() - started)
-    return 1_000 * min(taken), size
+    with client.get(path, follow_redirects=True) as answer:
+        return Figure(1_000 * min(taken), size, len(answer.data))
 
 
 def at(times: Iterable[float], share: float) -> float:
@@ -58,66 +64,38 @@ def at(times: Iterable[float], share: float) -> float:
     return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
 
 
-def read_for(address: str, paths: list[str], until: float, waited: list[float], failed: list[str]) -> None:
-    """Ask for one page after the other until it is time, and note how long each took."""
-    number = 0
-    while time.monotonic() < until:
-        path = paths[number % len(paths)]
-        number += 1
-        started = time.monotonic()
-        try:
-            with urllib.request.urlopen(address + path, timeout=PATIENCE) as answer:  # noqa: S310  our own server
-                answer.read()
-            waited.append(time.monotonic() - started)
-        except (URLError, OSError) as problem:
-            failed.append(f"{path}: {problem}")
-
-
-def load(catalogue: Catalogue, paths: list[str], seconds: int) -> None:
-    """Let readers ask the real server all at once, and print what they met."""
-    server = create_server(create_app(catalogue), host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    waited: list[float] = []
-    failed: list[str] = []
-    until = time.monotonic() + seconds
-    address = f"http://127.0.0.1:{server.effective_port}"
-    readers = [
-        threading.Thread(target=read_for, args=(address, paths[turn:] + paths[:turn], until, waited, failed))
-        for turn in (number % len(paths) for number in range(READERS))
-    ]
-    for reader in readers:
-        reader.start()
-    for reader in readers:
-        reader.join()
-    for said in sorted(set(failed))[:10]:
-        print(said)
-    server.close()
-    print(f"\n{READERS} readers for {seconds} s: {len(waited):,} pages, {len(failed)} failed, "
-          f"p50 {at(waited, 0.5):.2f} s, p95 {at(waited, 0.95):.2f} s")  # fmt: skip
+def measure(home: Home) -> None:
+    """Print the figures of one archive."""
+    with Catalogue.open(home, engine="tantivy") as catalogue:
+        client = create_app(catalogue).test_client()
+        searches = [f"/search?q={quote(query)}" if query else "/search" for query in QUERIES]
+        figures = [time_page(client, path) for path in searches]
+        times = [figure.taken for figure in figures]
+        print(f"search page: p50 {statistics.median(times):.1f} ms, p95 {at(times, 0.95):.1f} ms, largest "
+              f"{max(figure.sent for figure in figures) / 1_000:.1f} kB as sent, "
+              f"{max(figure.unpacked for figure in figures) / 1_000:.1f} kB unpacked")  # fmt: skip
+        for file in sorted(STATIC.iterdir()):
+            figure = time_page(client, f"/static/{file.name}")
+            print(
+                f"{file.name}: {figure.sent / 1_000:.1f} kB as sent, {figure.unpacked / 1_000:.1f} kB, asked for once"
+            )
+        for path in KINDS:
+            figure = time_page(client, path)
+            print(
+                f"{path}: {figure.taken:.1f} ms, {figure.sent / 1_000:.1f} kB, {figure.unpacked / 1_000:.1f} unpacked"
+            )
 
 
 def main() -> None:
     """Print the figures."""
-    asked = [int(text) for text in sys.argv[1:]]
-    articles, seconds = (*asked, *DEFAULTS[len(asked) :])[:2]
+    articles = int(sys.argv[1]) if len(sys.argv) > 1 else ARTICLES
     print(f"{platform.machine()}, Python {platform.python_version()}, {articles:,} articles")
     with tempfile.TemporaryDirectory() as folder:
-        home = create_home(Path(folder) / "home")
-        fill_in_bulk(home, articles)
-        with Catalogue.open(home, engine="tantivy") as catalogue:
-            client = create_app(catalogue).test_client()
-            searches = [f"/search?q={quote(query)}" if query else "/search" for query in QUERIES]
-            figures = [time_page(client, path) for path in searches]
-            times, sizes = [one for one, _ in figures], [size for _, size in figures]
-            print(f"search page: p50 {statistics.median(times):.1f} ms, p95 {at(times, 0.95):.1f} ms, "
-                  f"largest {max(sizes) / 1_000:.1f} kB as sent")  # fmt: skip
-            parts = sum(file.stat().st_size for file in STATIC.iterdir() if file.suffix in {".css", ".js"})
-            print(f"style sheet and scripts: {parts / 1_000:.1f} kB, asked for once")
-            for path in KINDS:
-                taken, size = time_page(client, path)
-                print(f"{path}: {taken:.1f} ms, {size / 1_000:.1f} kB")
-            load(catalogue, searches, seconds)
+        place = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(folder) / "home"
+        home = create_home(place)
+        if home.created:
+            fill_in_bulk(home, articles)
+        measure(home)
 
 
 if __name__ == "__main__":

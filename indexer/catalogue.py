@@ -229,7 +229,7 @@ class Catalogue(Shelves, Rooms):
     def more_like(self, report_id: str, limit: int = 6) -> tuple[Resembling, ...]:
         """Return the reports most like one, without its own reprints and each story once; raises UnknownReport."""
         self._follow()
-        engine, stored = self._opened.engine, self._store.report(report_id)
+        engine, stored = self._opened.engine, self.report(report_id)
         texts = make_document(stored).texts
 
         def count(stem: str) -> int:
@@ -254,7 +254,7 @@ class Catalogue(Shelves, Rooms):
         passage of the body), `caption` (the captions, then their credits), `comments` …
         """
         understood = self._understand(SearchRequest(text, variants=variants, alone=alone))
-        return mark_texts(make_document(self._store.report(report_id)).texts, understood.clause)
+        return mark_texts(make_document(self.report(report_id)).texts, understood.clause)
 
     def complete(self, typed: str) -> tuple[Completion, ...]:
         """Return what an unfinished question may become: values of facets, titles, and values for its last word."""

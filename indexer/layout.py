@@ -9,7 +9,7 @@ and its last part at 3k + 1. Fillers keep the places where nothing stands, and t
 So the distance of two forms tells how many words apart they stand, whichever of them are joined: 3d - 1 to 3d + 1.
 """
 
-from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from indexer.analysis import Stream, Token, tokenize
@@ -56,13 +56,13 @@ def lay_out(text: str) -> Layout | None:
     return Layout(lines, " ".join(filter(None, dict.fromkeys(joined))))
 
 
-def list_forms(pieces: Iterable[str], stream: Stream) -> frozenset[str]:
+def list_forms(pieces: AbstractSet[str], stream: Stream) -> frozenset[str]:
     """Return every form in a stream of what stands between white space, joined ones too."""
     number = STREAMS.index(stream)
     return frozenset(" ".join([_known[piece][number] for piece in pieces]).split())
 
 
-def find_pieces(pieces: Iterable[str], stream: Stream, letters: str) -> list[str]:
+def find_pieces(pieces: AbstractSet[str], stream: Stream, letters: str) -> list[str]:
     """Return the pieces that have these letters in a word of the stream: a quick look before a close one."""
     number = STREAMS.index(stream)
     return [piece for piece in pieces if letters in _known[piece][number]]

@@ -11,6 +11,7 @@ from math import log
 from typing import Final
 
 from indexer.analysis import tokenize
+from indexer.layout import list_forms
 from indexer.query.clauses import AnyOf, Term, Weighed
 
 FIELD: Final = "text"
@@ -59,6 +60,8 @@ def shared_words(distinctive: Distinctive, texts: Iterable[str]) -> tuple[str, .
     """Return the distinctive words that stand in these texts, as first printed there, the weightiest first."""
     printed: dict[str, str] = {}
     for text in texts:
+        if (distinctive.keys() - printed.keys()).isdisjoint(list_forms(set(text.split()), STREAM)):
+            continue  # nothing in it that is not known already: most passages
         for token in tokenize(text):
             if token.stem in distinctive:
                 printed.setdefault(token.stem, text[token.start : token.end])

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.holdings import Event, StoredReport, Story
 from archive.model import Evidence, JudgedBlock, Source
 from archive.record import report_to_json
 from archive.store import BatchLine, BatchRecord, Store
 from indexer.named import ActorPage, PlacePage, actor_named, find_actor, find_place
+
+LOOKED_AT = 16  # reports kept in memory because somebody looks at them
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +28,16 @@ class Shelves:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+        @lru_cache(LOOKED_AT)
+        def look_at(report_id: str, _last_event: int) -> StoredReport:
+            return store.report(report_id)
+
+        self._look_at = look_at
+
     def report(self, report_id: str) -> StoredReport:
         """Return a report, corrections applied; raises UnknownReport."""
-        return self._store.report(report_id)
+        # A page asks several times for its report: read once, as long as nothing is written down.
+        return self._look_at(report_id, self._store.last_event())
 
     def reports(self, ids: Iterable[str]) -> Iterator[StoredReport]:
         """Yield the reports with these ids in this order, corrections applied; what is not there is left out."""

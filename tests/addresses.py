@@ -59,6 +59,15 @@ PAGES = (
     "/nowhere",
 )  # fmt: skip
 
+# Pages for who is signed in, as an admin.
+DESK_PAGES = (
+    "/sign-in",
+    "/account",
+    "/desk",
+    "/desk/users",
+    "/desk/users?find=zugunruhe",
+)  # fmt: skip
+
 
 def fill(address: str, catalogue: Catalogue) -> str:
     """Return an address of PAGES with the ids of this catalogue."""

@@ -50,6 +50,10 @@ def test_a_home_that_lost_its_settings_file_opens(tmp_path: Path) -> None:
         ("title = 5", "title", "text in quotation marks"),
         ('engine = "lucene"', "engine", "auto, tantivy, whoosh, memory"),
         ("port = x", "the file", "line 1"),
+        ('access = "secret"', "access", "public or private"),
+        ('desk = "no"', "desk", "true or false"),
+        ("desk = 1", "desk", "true or false"),
+        ('access = "private"\ndesk = false', "desk", "nobody could sign in"),
         ("title = '\xe9'", "byte 9", "UTF-8"),
     ],
 )

@@ -7,10 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.holdings import StoredReport
+from indexer.analysis import tokenize
 from indexer.document import TEXT_KEYS, make_document
 from indexer.engine import Question
 from indexer.engines.memory import MemoryEngine
-from indexer.highlight import ELLIPSIS, SNIPPET, Parts, make_snippets, mark_texts, opening
+from indexer.highlight import ELLIPSIS, SNIPPET, Parts, find_marks, make_snippets, mark_texts, opening
+from indexer.query.clauses import words_sought
+from indexer.query.matching import find_tokens
 from indexer.query.meaning import understand
 from indexer.query.parser import parse
 from indexer.query.tree import DateRange, Everything, Has, Node, UnknownDate
@@ -75,6 +78,20 @@ def test_parts_joined_are_the_text(text: str, query: str) -> None:
 
 
 LONG = " ".join(f"word{number}" for number in range(500))
+
+
+@given(
+    st.text(st.sampled_from("ab c'-.é\n<1,\u3000"), max_size=60),
+    st.sampled_from(["a", "=a", "a OR b", "title:a b", "a OR =B OR c", "a*", "b~1", "a?", "*c OR a~"]),
+)
+def test_words_are_marked_where_reading_all_of_the_text_finds_them(text: str, query: str) -> None:
+    """Only pieces that may have a word are read, and yet all marks are where the definition of a match has them."""
+    leaves = words_sought(understand(parse(query).tree, FIELDS))
+    tokens = tokenize(text)
+    found = {token for leaf in leaves if leaf.field == "text" for group in find_tokens(leaf, tokens) for token in group}
+    letters = {at for token in found for at in range(token.start, token.end)}
+    marks = find_marks(text, "text", leaves)
+    assert {at for mark in marks for at in range(mark.start, mark.end)} == letters
 
 
 def test_a_snippet_is_short_and_cut_between_words() -> None:

@@ -13,10 +13,14 @@ from http.client import HTTPMessage
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from archive.home import Home
+from web.cli import dateline
 from web.cli.processes import CAN_SPLIT
 
 pytestmark = pytest.mark.skipif(not CAN_SPLIT or not Path("/proc").exists(), reason="reads /proc of split processes")
+FORWARDED = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "10.1.2.3", "X-Forwarded-Host": "archive.example"}
 SERVED = re.compile(r"http://\S+")  # Serving /home on http://127.0.0.1:8000  (stop with Ctrl-C)
 
 
@@ -85,3 +89,29 @@ def test_what_cannot_begin_is_said_once(new_home: Path) -> None:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "Choose another with --port" in done.stderr
+
+
+def test_the_word_of_the_tls_server_before_us_is_believed_when_it_is_named(home: Home) -> None:
+    """Then cookies are for TLS alone; anybody else's word on it is not heard."""
+    cookies = []
+    for setting in ("", 'trusted_proxy = "127.0.0.1"\n'):
+        (home.path / "settings.toml").write_text(setting)
+        with serve(home.path, "--processes", "1") as (_, address):
+            sent = urllib.request.Request(f"{address}/sign-in", headers=FORWARDED)  # noqa: S310 - our own server
+            with urllib.request.urlopen(sent, timeout=20) as answer:  # noqa: S310
+                cookies.append(answer.headers["Set-Cookie"])
+    assert [cookie.startswith("__Host-dateline-visit=") and "; Secure;" in cookie for cookie in cookies] == [
+        False,
+        True,
+    ]
+
+
+def test_serving_to_the_network_without_tls_is_warned_of(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The warning says what to put before the server; with a flag of its own it is served all the same."""
+    monkeypatch.setattr("web.cli.serving.run_server", lambda *_, **__: None)
+    command = ["serve", "--host", "0.0.0.0", "--home", str(home.path)]  # noqa: S104 - it is refused
+    refused = CliRunner().invoke(dateline, command)
+    warned = CliRunner().invoke(dateline, [*command, "--open-to-network"])
+    assert (refused.exit_code, warned.exit_code) == (2, 0)
+    assert "trusted_proxy" in warned.stderr
+    assert "TLS" in warned.stderr

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from hashlib import sha256
-from pathlib import Path
 
-from flask import Flask, url_for
+from flask import Flask
 from jinja2 import StrictUndefined
 
 from indexer import Catalogue
 from web.access import add_access
 from web.ark import TEST_AUTHORITY
+from web.assets import add_assets
 from web.caching import add_caching
 from web.compressing import compress
 from web.context import EXTENSION, Context, Mode
@@ -45,7 +44,6 @@ from web.pages import (
 )
 from web.security import add_headers
 
-STATIC = Path(__file__).parent / "static"
 PAGES = (
     home,
     search,
@@ -76,7 +74,6 @@ PAGES = (
     desk,
     users,
 )
-A_YEAR = 365 * 24 * 60 * 60  # seconds
 
 
 def create_app(
@@ -94,19 +91,17 @@ def create_app(
     """
     app = Flask("web", static_folder=None)
     app.config.update(PROPAGATE_EXCEPTIONS=False, PROVIDE_AUTOMATIC_OPTIONS=False)
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR  # the links carry the digest of the file
-    app.static_folder = STATIC.name
-    app.add_url_rule("/static/<path:filename>", "static", app.send_static_file)
     app.url_map.strict_slashes = False
     app.extensions[EXTENSION] = Context(catalogue, title, authority, today or _today, mode or Mode())
     add_access(app)
     for page in PAGES:
         app.register_blueprint(page.pages)
     errors.add_errors(app)
+    add_assets(app)
     add_caching(app)
     app.after_request(compress)
     app.after_request(add_headers)
-    app.jinja_env.globals.update(site=title, asset=_asset_links())
+    app.jinja_env.globals["site"] = title
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.undefined = StrictUndefined
     return app
@@ -114,9 +109,3 @@ def create_app(
 
 def _today() -> date:
     return datetime.now(tz=UTC).astimezone().date()
-
-
-def _asset_links() -> Callable[[str], str]:
-    """Return a function from a file of ours to its link, which changes when the file does."""
-    digests = {path.name: sha256(path.read_bytes()).hexdigest()[:12] for path in STATIC.iterdir() if path.is_file()}
-    return lambda name: url_for("static", filename=name, v=digests[name])

@@ -1,7 +1,9 @@
 """One server and one browser for all tests that drive one."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from threading import Thread
 
@@ -9,6 +11,11 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from waitress import create_server
+
+from archive.home import create_home
+from indexer import Catalogue
+from tests.desk import COOKIE, Desk, sign_in
+from web.application import create_app
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -21,12 +28,48 @@ OpenPage = Callable[[BrowserContext], Page]
 @pytest.fixture(scope="session")
 def address(website: Flask) -> Iterator[str]:
     """Serve the reading room and return its address."""
+    yield from serve(website)
+
+
+def serve(website: Flask) -> Iterator[str]:
+    """Serve these pages from a thread as long as the address is needed."""
     server = create_server(website, host="127.0.0.1", port=0, threads=2)
     thread = Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
     server.close()
     thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory, stocked_home: Path) -> Iterator[Flask]:
+    """Return the pages of an archive in which people work."""
+    home = create_home(shutil.copytree(stocked_home, tmp_path_factory.mktemp("desk") / "home"))
+    with Catalogue.open(home, engine="tantivy") as catalogue:
+        yield create_app(catalogue, title="The Workplace", today=lambda: date(2026, 3, 9))
+
+
+@pytest.fixture(scope="session")
+def desk_address(desk: Flask) -> Iterator[str]:
+    """Serve the workplace and return its address."""
+    yield from serve(desk)
+
+
+@pytest.fixture(scope="session")
+def at_desk(browser: Browser, desk: Flask, desk_address: str) -> Iterator[Page]:
+    """Return one page of an admin at the desk, for tests that only look."""
+    with watch(browser, desk_address, scripted=True) as opened:
+        enter(opened, desk, "admin")
+        yield opened
+
+
+def enter(page: Page, website: Flask, role: str) -> Desk:
+    """Let somebody with this role be signed in on this page."""
+    signed = sign_in(website, role)
+    page.goto("/static/mark.svg")
+    port = page.url.rsplit(":", 1)[1].partition("/")[0]
+    page.context.add_cookies([{"name": f"{COOKIE}-{port}", "value": signed.secret, "url": page.url}])
+    return signed
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from indexer import Catalogue
-from tests.addresses import PAGES, fill
+from tests.addresses import DESK_PAGES, PAGES, fill
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +29,19 @@ def test_a_page_is_for_everyone(shared: Page, reading_room: Catalogue, path: str
     for scheme in ("light", "dark"):
         shared.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         assert complaints(shared) == [], scheme
+
+
+@pytest.mark.parametrize("path", DESK_PAGES)
+def test_a_page_of_the_desk_is_for_everyone(at_desk: Page, path: str) -> None:
+    """The same for who is signed in; and on a phone nothing stands out at the side."""
+    at_desk.goto(path)
+    at_desk.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    for scheme in ("light", "dark"):
+        at_desk.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+        assert complaints(at_desk) == [], scheme
+    at_desk.set_viewport_size({"width": 390, "height": 844})
+    assert at_desk.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+    at_desk.set_viewport_size({"width": 1280, "height": 900})
 
 
 def test_the_list_of_keys_is_for_everyone(page: Page) -> None:
