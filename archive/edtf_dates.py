@@ -16,6 +16,7 @@ PLAIN = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>0\d|1[0-2])(?:-(?P<day>\d\d))?)?", re.ASCII
 )  # 2016-11-03, 2016-11, 2016
 NO_YEAR = re.compile(r"XXXX-", re.ASCII)  # XXXX-01-24: the day is known, the year is not
+WINTER = re.compile(r"(?P<year>\d{4})-24", re.ASCII)  # 1990-24: the library takes December alone for a winter
 CLOCK = re.compile(r"T\d")  # 1989-10-13T10:00: we keep days, not hours
 # [..2016-11], ../2016-11, /2016-11: one day no later than
 OPEN_START = re.compile(r"\[\.\.\s*(?P<set>[^\],]+)\]|(?:\.\.)?/(?P<interval>[^./][^/]*)")
@@ -42,6 +43,8 @@ def _parse(text: str) -> Date:
     # Plain dates are nearly all there are, and the library needs 10 ms for one.
     if plain := PLAIN.fullmatch(text):
         return Date(text, *_plain_bounds(plain, text), "stated")
+    if winter := WINTER.fullmatch(text):
+        return Date(text, *_winter_bounds(int(winter["year"]), text), "inferred")
     if CLOCK.search(text):
         raise BadDate(text)
     if NO_YEAR.match(text):
@@ -64,6 +67,14 @@ def _plain_bounds(plain: re.Match[str], text: str) -> tuple[str, str]:
     last_month = first.month if plain["month"] else 12
     last_day = monthrange(first.year, last_month)[1]
     return first.isoformat(), first.replace(month=last_month, day=last_day).isoformat()
+
+
+def _winter_bounds(year: int, text: str) -> tuple[str, str]:
+    """Return the days a winter may mean: it may be called by either of the two years it touches."""
+    try:
+        return date(year, 1, 1).isoformat(), date(year + 1, 2, monthrange(year + 1, 2)[1]).isoformat()
+    except ValueError as problem:
+        raise BadDate(text) from problem
 
 
 def _bounds(text: str) -> tuple[str | None, str | None]:

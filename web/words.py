@@ -12,10 +12,11 @@ RTL_LANGUAGES = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd
 DAY = re.compile(r"(\d{4})(?:-(\d\d|XX))?(?:-(\d\d|XX))?([~?%]?)")  # 2016-11-03, 2016-11, 2016~, 2016-XX-XX
 DECADE = re.compile(r"(\d{3})X([~?%]?)")  # 199X
 ONE_OF = re.compile(r"\[([^\],]*)(?:\.\.)([^\],]*)\]")  # [2016-11-03..2016-11-04], [..2016-11-03]
-CHOICE = re.compile(r"\[([^\].,]+),([^\].,]+)\]")  # [2016-11-03,2017-01-24]
+CHOICE = re.compile(r"\[([^\].]+,[^\].]+)\]")  # [2016-11-03,2017-01-24], [1990,1991,1992]
 INTERVAL = re.compile(r"([^/]*)/([^/]*)")  # 2016-11-03/2016-11-10, 2016/..
 NO_YEAR = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?")  # XXXX-01-24
 SEASON = re.compile(r"(\d{4})-(2[1-4])")  # 2014-22
+PAIR = 2
 SEASONS = ("spring", "summer", "autumn", "winter")
 DOUBT: Mapping[str, str] = {"": "", "~": "about ", "?": "perhaps ", "%": "perhaps about "}
 
@@ -179,8 +180,11 @@ def _choice(edtf: str) -> str | None:
     match = CHOICE.fullmatch(edtf)
     if match is None:
         return None
-    first, last = _day(match[1].strip()), _day(match[2].strip())
-    return _shared_tail(first, last, "or") if first and last else None
+    days = [_day(part.strip()) for part in match[1].split(",")]
+    said = [day for day in days if day]
+    if len(said) < len(days):
+        return None
+    return _shared_tail(*said, "or") if len(said) == PAIR else f"{', '.join(said[:-1])} or {said[-1]}"
 
 
 def _interval(edtf: str) -> str | None:
