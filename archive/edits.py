@@ -18,12 +18,13 @@ Json = Any
 Act = Literal["set", "add", "remove", "replace", "find", "confirm"]
 State = Literal["planned", "waiting", "running", "stopped", "done"]
 ItemOutcome = Literal["waiting", "changed", "same", "refused", "kept"]
+DECISIONS = ("block", "settled")  # block:0123…:0, settled:weak-date: decisions on a report that are no field's value
 COLLECTION = "collection"  # a report's membership: no field of the record, and edited like a list
 LISTS = ("section", "places", COLLECTION)
 TEXTS = ("title", "byline", "media_id", "section")
 ACTS: Mapping[Act, tuple[str, ...]] = {
     "set": CORRECTABLE,
-    "add": ("section", "places"),
+    "add": ("section", "places", "names"),
     "remove": CORRECTABLE,
     "replace": CORRECTABLE,
     "find": TEXTS,
@@ -122,7 +123,7 @@ def check_edit(edit: Edit) -> Edit:
     """Return the edit, tidied; BadEdit when its act does not go with its field or misses what it needs."""
     if edit.act not in ACTS:
         raise BadEdit(f"there is no act '{edit.act}'")
-    if edit.field not in ACTS[edit.act]:
+    if edit.field not in ACTS[edit.act] and not (edit.act == "set" and is_decision(edit.field)):
         raise BadEdit(f"the field '{edit.field}' is not one for '{edit.act}'; it goes with {', '.join(ACTS[edit.act])}")
     if edit.act in {"replace", "find"} and not edit.old.strip():
         raise BadEdit("say what is to be replaced")
@@ -133,9 +134,15 @@ def check_edit(edit: Edit) -> Edit:
     return edit
 
 
+def is_decision(field: str) -> bool:
+    """Tell whether an edit is about a piece of the page or a doubt, and not about a field of the record."""
+    family, colon, _ = field.partition(":")
+    return bool(colon) and family in DECISIONS
+
+
 def simplify(field: str, value: Json) -> Json:
     """Return a field of the public record as an edit sees it."""
-    return None if value is None else SIMPLE[field](value)
+    return value if value is None or is_decision(field) else SIMPLE[field](value)
 
 
 def show(value: Json) -> tuple[str, ...]:
@@ -143,7 +150,7 @@ def show(value: Json) -> tuple[str, ...]:
     if value is None:
         return ()
     if isinstance(value, Mapping):
-        return (str(value["value"]),)
+        return (str(value["value"]) if "value" in value else "kept" if value["kept"] else "set aside",)
     return (value,) if isinstance(value, str) else tuple(value)
 
 

@@ -9,7 +9,8 @@ from archive.model import Report
 class Correction:
     """A person's word on one field of one report; it outlives every re-import and rule change.
 
-    `value` is the field's JSON form (see archive/fields.py), None for "this field is empty".
+    `value` is the field's JSON form (see archive/fields.py), None for "this field is empty". `base` is the number of
+    the event that the person had before them: what somebody else has decided since is not overwritten.
     """
 
     report_id: str
@@ -17,6 +18,7 @@ class Correction:
     value: object
     by: str
     reason: str = ""
+    base: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 from archive.identifiers import make_report_id
 from archive.likeness import Words
 from archive.model import Description, Evidence, JudgedBlock, Report, Source
+from archive.queues import Task, find_lines, find_tasks
 from archive.record import evidence_from_json, evidence_to_json, report_from_json, report_to_json
 
 # JSON is read back here, so its type is any.
@@ -26,7 +27,7 @@ class Ready:
 
     `issues` are the codes of the report's issues, in order; `digest` covers the rule set and the three texts;
     `listing` is the rule by which the page is no report, as in a description. `marks` are what reprints of the report
-    are found by.
+    are found by, `tasks` what it has waiting at the desk, and `lines` the marks of its short lines.
     """
 
     report_id: str
@@ -42,6 +43,8 @@ class Ready:
     issues: tuple[str, ...]
     listing: str | None = None
     marks: tuple[int, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    lines: tuple[int, ...] = ()
 
 
 def make_ready(description: Description) -> Ready:
@@ -64,6 +67,8 @@ def make_ready(description: Description) -> Ready:
         issues=tuple(issue.code for issue in report.issues),
         listing=description.listing,
         marks=() if description.listing else Words(passage.text for passage in report.body).marks,
+        tasks=tuple(find_tasks(report, description.evidence)),
+        lines=find_lines(report),
     )
 
 
@@ -78,9 +83,9 @@ def with_source(ready: Ready, source: Source) -> Ready:
 def with_report(ready: Ready, report: Report) -> Ready:
     """Return the same description with what the archive's other reports say of its date."""
     known = evidence_from_record(ready)
-    added = [each for each in report.published.evidence if each not in known]
+    whole = (*known, *(each for each in report.published.evidence if each not in known))
     record = dump_report(report, ready.report_id)
-    evidence = dump_evidence((*known, *added))
+    evidence = dump_evidence(whole)
     return replace(
         ready,
         record=record,
@@ -89,6 +94,7 @@ def with_report(ready: Ready, report: Report) -> Ready:
         earliest=report.published.earliest,
         latest=report.published.latest,
         issues=tuple(issue.code for issue in report.issues),
+        tasks=tuple(find_tasks(report, whole)),
     )
 
 

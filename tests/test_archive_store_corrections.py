@@ -147,7 +147,7 @@ def test_a_person_may_say_that_a_field_is_empty(
     ("field", "value", "error"),
     [
         ("body", "x", UnknownField),
-        ("names", ["x"], UnknownField),
+        ("captions", ["x"], UnknownField),
         ("nonsense", "x", UnknownField),
         ("title", 5, BadCorrection),
         ("title", "x" * 2_001, BadCorrection),

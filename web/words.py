@@ -184,7 +184,7 @@ def _choice(edtf: str) -> str | None:
     said = [day for day in days if day]
     if len(said) < len(days):
         return None
-    return _shared_tail(*said, "or") if len(said) == PAIR else f"{', '.join(said[:-1])} or {said[-1]}"
+    return _shared_tail(said[0], said[1], "or") if len(said) == PAIR else f"{', '.join(said[:-1])} or {said[-1]}"
 
 
 def _interval(edtf: str) -> str | None:

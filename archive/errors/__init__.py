@@ -52,7 +52,11 @@ ArchiveError
 ├── BadPassword
 ├── LastAdmin
 ├── TooManyAttempts
-└── UnknownToken
+├── UnknownToken
+├── ChangedMeanwhile
+├── NotWaiting
+├── BadProblem
+└── UnknownBlock
 """
 
 from archive.errors.base import ArchiveError
@@ -61,12 +65,23 @@ from archive.errors.decisions import (
     BadCorrection,
     BadDate,
     BadEdit,
+    BadProblem,
+    ChangedMeanwhile,
     EditNotReady,
     NotInStory,
     NotUndoable,
+    NotWaiting,
     UnknownField,
 )
-from archive.errors.holdings import OriginalLost, UnknownBatch, UnknownEdit, UnknownEvent, UnknownReport, UnknownStory
+from archive.errors.holdings import (
+    OriginalLost,
+    UnknownBatch,
+    UnknownBlock,
+    UnknownEdit,
+    UnknownEvent,
+    UnknownReport,
+    UnknownStory,
+)
 from archive.errors.home import BadSettings, DiskFull, HomeBusy, HomeError, HomeTooNew, HomeUnusable, NoHome, NoWorker
 from archive.errors.pages import (
     BadColumns,
@@ -107,6 +122,7 @@ __all__ = [
     "BadEdit",
     "BadOutletKey",
     "BadPassword",
+    "BadProblem",
     "BadRow",
     "BadRuleFile",
     "BadSettings",
@@ -114,6 +130,7 @@ __all__ = [
     "BinaryPage",
     "BrokenContainer",
     "BrokenDocument",
+    "ChangedMeanwhile",
     "DiskFull",
     "EditNotReady",
     "EmptyPage",
@@ -130,6 +147,7 @@ __all__ = [
     "NoWorker",
     "NotInStory",
     "NotUndoable",
+    "NotWaiting",
     "OriginalLost",
     "OverflowingContainer",
     "OversizedPage",
@@ -139,6 +157,7 @@ __all__ = [
     "SourceError",
     "TooManyAttempts",
     "UnknownBatch",
+    "UnknownBlock",
     "UnknownCoding",
     "UnknownEdit",
     "UnknownEvent",

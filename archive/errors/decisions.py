@@ -40,6 +40,31 @@ class UnknownField(ArchiveError):
         super().__init__(f"The field '{field}' cannot be corrected. Fields that can: {', '.join(known)}.")
 
 
+class ChangedMeanwhile(ArchiveError):
+    """Somebody else has changed the field since the person began; `base`, `theirs`, `yours` are its JSON forms."""
+
+    def __init__(self, field: str, *, base: object, theirs: object, yours: object) -> None:
+        super().__init__(
+            f"The field '{field}' was changed by somebody else meanwhile, so nothing was saved. "
+            "Compare both values and decide."
+        )
+        self.field, self.base, self.theirs, self.yours = field, base, theirs, yours
+
+
+class NotWaiting(ArchiveError):
+    """What a decision is about does not wait in the queue any more."""
+
+    def __init__(self, name: str, queue: str) -> None:
+        super().__init__(f"Nothing of {name} waits in the queue '{queue}' any more; somebody may have decided it.")
+
+
+class BadProblem(ArchiveError):
+    """A reader's report of a problem cannot be kept or closed."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"This cannot be done: {problem}.")
+
+
 class BadDate(ArchiveError):
     """A date given by a person is not valid EDTF."""
 

@@ -38,6 +38,13 @@ class UnknownEdit(ArchiveError):
         super().__init__(f"No bulk edit has the number {number}. The desk lists all there are.")
 
 
+class UnknownBlock(ArchiveError):
+    """The page of a report has no such block that could be moved."""
+
+    def __init__(self, report_id: str) -> None:
+        super().__init__(f"The page of report {report_id} has no such piece any more. Open its original again.")
+
+
 class OriginalLost(ArchiveError):
     """The original of a report is missing from the home folder, or its bytes are no longer those that came in."""
 

@@ -17,6 +17,7 @@ from archive.store.events import ACCESSION, DIGEST, EXTRACTION, RECOVERY, SOFTWA
 from archive.store.originals import Kept
 from archive.store.results import Held, Outcome, Version
 from archive.store.tables import events, originals, reports, sources, versions
+from archive.store.tasks import add_tasks
 
 # Built once: building a statement costs more than running it.
 ADD_ORIGINAL, ADD_SOURCE, ADD_REPORT, ADD_VERSION = map(insert, (originals, sources, reports, versions))
@@ -235,6 +236,7 @@ def _add_reports(connection: Connection, new: Sequence[New], *, batch: int, coll
     connection.execute(
         ADD_VERSION, [_version_row(one.ready, 1, numbers[place]) for one, place in zip(new, places, strict=True)]
     )
+    add_tasks(connection, [one.ready for one in new])
 
 
 def _original_row(page: Page) -> dict[str, object]:

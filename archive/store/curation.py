@@ -4,23 +4,25 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from archive.authorities import load_places
-from archive.errors import UnknownOutlet
+from archive.authorities import load_actors, load_places
+from archive.errors import ChangedMeanwhile, UnknownOutlet
 from archive.holdings import Correction, Event
-from archive.model import Place, Report
+from archive.model import Place
 from archive.outlet_files import outlet_names
-from archive.record import report_to_json
 from archive.store.codec import load_report, now
-from archive.store.corrections import Authorities, Json, Live, apply, check
+from archive.store.corrections import Authorities, Json, Live, apply, check, field_to_json
 from archive.store.effective import read_described, write_effective
 from archive.store.overrides import NONE, add_correction, add_undoing, find_undoable, live_corrections
 from archive.store.tables import reports
 
 
-def correct(connection: Connection, correction: Correction, own_places: Path | None = None) -> Event:
+def correct(
+    connection: Connection, correction: Correction, own_places: Path | None = None, *, batch: int | None = None
+) -> Event:
     """Put a person's word in force and write the record anew; the event says what stood there before and after.
 
-    `own_places` is the folder of the library's own places.
+    `own_places` is the folder of the library's own places. ChangedMeanwhile when the correction has a base and the
+    field has read otherwise since.
     """
     described = read_described(connection, correction.report_id)
     authorities = find_authorities(connection, own_places)
@@ -28,15 +30,24 @@ def correct(connection: Connection, correction: Correction, own_places: Path | N
     before = _live(connection, correction.report_id)
     new = Live(0, correction.field, value, correction.by, now(), correction.reason)
     after = (*(each for each in before if each.field != new.field), new)
-    event = add_correction(
-        connection,
-        correction,
-        value,
-        before=_field(apply(described, before), new.field),
-        after=_field(apply(described, after), new.field),
+    stood, stands = (
+        field_to_json(apply(described, before), new.field),
+        field_to_json(apply(described, after), new.field),
     )
+    if correction.base is not None and stands != stood:
+        base = read_field(connection, correction.report_id, correction.field, correction.base)
+        if base != stood:
+            raise ChangedMeanwhile(correction.field, base=base, theirs=stood, yours=stands)
+    event = add_correction(connection, correction, value, before=stood, after=stands, batch=batch)
     write_effective(connection, correction.report_id)
     return event
+
+
+def read_field(connection: Connection, report_id: str, field: str, event: int) -> Json:
+    """Return how a field of a report read once this event had happened."""
+    described = read_described(connection, report_id, until=event)
+    live = live_corrections(connection, [report_id], until=event).get(report_id, NONE)
+    return field_to_json(apply(described, live), field)
 
 
 def undo(connection: Connection, number: int, by: str) -> Event:
@@ -49,8 +60,8 @@ def undo(connection: Connection, number: int, by: str) -> Event:
         report_id,
         undone,
         by=by,
-        before=_field(apply(described, before), undone.field),
-        after=_field(apply(described, after), undone.field),
+        before=field_to_json(apply(described, before), undone.field),
+        after=field_to_json(apply(described, after), undone.field),
     )
     write_effective(connection, report_id)
     return event
@@ -58,18 +69,13 @@ def undo(connection: Connection, number: int, by: str) -> Event:
 
 def find_authorities(connection: Connection, own_places: Path | None = None) -> Authorities:
     """Return where corrections look up outlets and places; `own_places` as for `correct`."""
-    return Authorities(lambda key: _outlet_name(connection, key), lambda place: _find_place(place, own_places))
+    return Authorities(
+        lambda key: _outlet_name(connection, key), lambda place: _find_place(place, own_places), _find_actor
+    )
 
 
 def _live(connection: Connection, report_id: str, *, without: tuple[int, ...] = ()) -> tuple[Live, ...]:
     return live_corrections(connection, [report_id], without=without).get(report_id, NONE)
-
-
-def _field(report: Report, field: str) -> Json:
-    value: Json = report_to_json(report, None)[field]
-    if field == "published":
-        return {key: part for key, part in value.items() if key != "evidence"}
-    return value
 
 
 def _outlet_name(connection: Connection, key: str) -> str:
@@ -81,6 +87,11 @@ def _outlet_name(connection: Connection, key: str) -> str:
     if key not in outlet_names():
         raise UnknownOutlet(key, tuple(sorted(outlet_names())))
     return outlet_names()[key]
+
+
+def _find_actor(printed: str) -> str | None:
+    entry = load_actors().variants_of(printed)
+    return entry.id if entry else None
 
 
 def _find_place(place_id: str, own_places: Path | None) -> Place | None:

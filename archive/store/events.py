@@ -20,6 +20,7 @@ FIXITY = "fixity check"
 QUARANTINE = "quarantine"
 DEACCESSION = "deaccession"
 ACCOUNT = "account change"  # of a person: who may do what
+REPORTED = "reader report"
 RECOVERY = "recovery"  # a damaged original replaced by its own bytes, come in again
 # After these a report reads differently from outside, so an index must look at it again.
 VISIBLE = (ACCESSION, EXTRACTION, MODIFICATION, DEACCESSION)

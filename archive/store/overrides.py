@@ -20,13 +20,16 @@ OF_REPORTS = (  # built once: building a statement costs more than running it
 )
 
 
-def add_correction(connection: Connection, correction: Correction, value: Json, *, before: Json, after: Json) -> Event:
+def add_correction(
+    connection: Connection, correction: Correction, value: Json, *, before: Json, after: Json, batch: int | None = None
+) -> Event:
     """Add a correction with its event; `value` has been checked, `before` and `after` are the field in the record."""
     event = add_event(
         connection,
         MODIFICATION,
         agent=correction.by,
         report_id=correction.report_id,
+        batch=batch,
         before={correction.field: before},
         after={correction.field: after},
         note=correction.reason or None,
@@ -63,13 +66,16 @@ def add_undoing(connection: Connection, report_id: str, undone: Live, *, by: str
 
 
 def live_corrections(
-    connection: Connection, report_ids: Sequence[str], *, without: Iterable[int] = ()
+    connection: Connection, report_ids: Sequence[str], *, without: Iterable[int] = (), until: int | None = None
 ) -> Mapping[str, tuple[Live, ...]]:
     """Return the corrections in force of each of these reports, in the order they were made: one per field at most.
 
-    `without` leaves out the corrections of these events, as if they had been undone.
+    `without` leaves out the corrections of these events, as if they had been undone; `until` asks which were in force
+    once that event had happened.
     """
     rows = connection.execute(OF_REPORTS, {"ids": tuple(report_ids)}).all()
+    if until is not None:
+        rows = [row for row in rows if row.event <= until]
     undone = {row.undoes for row in rows if row.undoes is not None} | set(without)
     found: defaultdict[str, dict[str, Live]] = defaultdict(dict)
     for row in rows:

@@ -7,17 +7,18 @@ from functools import partial
 
 from sqlalchemy import BindParameter, Connection, and_, bindparam, insert, select, update
 
-from archive.edits import Edit, ItemOutcome, change, is_same, show, simplify
+from archive.edits import Edit, ItemOutcome, change, is_decision, is_same, show, simplify
 from archive.errors import ArchiveError
 from archive.holdings import Correction
 from archive.model import Report
-from archive.record import report_to_json
+from archive.record import report_from_json, report_to_json
 from archive.store.codec import dump, dump_report, load, load_report, now, plain
-from archive.store.corrections import Authorities, Json, Live, apply, check
+from archive.store.corrections import Authorities, Json, Live, apply, check, field_to_json
 from archive.store.effective import columns
 from archive.store.events import MODIFICATION, add_events, make_row
 from archive.store.overrides import NONE, live_corrections
 from archive.store.tables import corrections, reports, versions
+from archive.store.tasks import renew_all
 
 # Built once: building a statement costs more than running it.
 IDS: BindParameter[str] = bindparam("ids", expanding=True)
@@ -107,7 +108,7 @@ def foresee(connection: Connection, edit: Edit, items: Sequence[Item]) -> Mappin
     """Return value now and value to be of each report that is there."""
     ids = [item.report_id for item in items]
     records = {row.id: json.loads(row.record) for row in connection.execute(RECORDS, {"ids": ids})}
-    now_there = {one: simplify(edit.field, record[edit.field]) for one, record in records.items()}
+    now_there = {one: simplify(edit.field, _read_field(edit.field, record)) for one, record in records.items()}
     return {
         item.report_id: (now_there[item.report_id], _wanted(edit, item, now_there[item.report_id]))
         for item in items
@@ -160,7 +161,7 @@ def _look(edit: Edit, item: Item, record: str | None, live: tuple[Live, ...], ch
     if record is None:
         return Done(item, "refused", GONE)
     try:
-        value = simplify(edit.field, json.loads(record)[edit.field])
+        value = simplify(edit.field, _read_field(edit.field, json.loads(record)))
         wanted = _wanted(edit, item, value)
         if _changes_nothing(edit, value, wanted, live):
             return Done(item, "same")
@@ -175,7 +176,7 @@ def _look(edit: Edit, item: Item, record: str | None, live: tuple[Live, ...], ch
 def _correct(order: Order, item: Item, stand: _Stand, checked: "_Checked") -> "Done | _Write":
     edit = order.edit
     try:
-        before = simplify(edit.field, stand.record[edit.field])
+        before = simplify(edit.field, _read_field(edit.field, stand.record))
         wanted = _wanted(edit, item, before)
         if _changes_nothing(edit, before, wanted, stand.live):
             return Done(item, "same")
@@ -201,12 +202,12 @@ def _restore(order: Order, item: Item, stand: _Stand, after: tuple[Live, ...], f
 def _make_write(
     order: Order, item: Item, stand: _Stand, report: Report, said: Correction, *, undoes: int | None = None
 ) -> "_Write":
-    after = report_to_json(report, item.report_id)[said.field]
+    after = field_to_json(report, said.field) if is_decision(said.field) else report_to_json(report, None)[said.field]
     event = make_row(
         MODIFICATION,
         agent=order.by,
         report_id=item.report_id,
-        before={said.field: _bare(said.field, stand.record[said.field])},
+        before={said.field: _bare(said.field, _read_field(said.field, stand.record))},
         after={said.field: _bare(said.field, after)},
         note=order.reason or None,
     )
@@ -230,6 +231,7 @@ def _write(connection: Connection, found: Sequence["Done | _Write"]) -> list[Don
     changed = [_columns(each.done.item.report_id, each.report) for each in writes if each.report is not None]
     if changed:
         connection.execute(WRITE, changed)
+        renew_all(connection, {one.done.item.report_id: one.report for one in writes if one.report is not None})
     left = iter(numbers)
     return [replace(each.done, event=next(left)) if isinstance(each, _Write) else each for each in found]
 
@@ -260,6 +262,10 @@ def _changes_nothing(edit: Edit, value: Json, wanted: Json, live: Iterable[Live]
     if edit.act == "confirm":
         return any(each.field == edit.field for each in live)
     return is_same(edit.field, value, wanted)
+
+
+def _read_field(field: str, record: Mapping[str, Json]) -> Json:
+    return field_to_json(report_from_json(record), field) if is_decision(field) else record[field]
 
 
 def _bare(field: str, value: Json) -> Json:

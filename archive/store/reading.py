@@ -8,10 +8,11 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, case, func, or_
 from archive.errors import UnknownReport
 from archive.holdings import StoredReport
 from archive.model import Evidence, JudgedBlock, Source
+from archive.restoring import judge_again
 from archive.store.accession import read_sources
 from archive.store.codec import load_blocks, load_evidence, load_report
 from archive.store.collecting import collections_of
-from archive.store.corrections import to_evidence
+from archive.store.corrections import is_about_value, is_block, named_field, to_evidence
 from archive.store.events import last_event
 from archive.store.overrides import NONE, count_corrections, live_corrections
 from archive.store.results import Standing, Status
@@ -71,15 +72,18 @@ def count_reports(connection: Connection) -> int:
 
 
 def read_blocks(connection: Connection, report_id: str) -> tuple[JudgedBlock, ...]:
-    """Return every block of the report's page as its newest version judged them, without their runs."""
-    return load_blocks(_newest(connection, report_id).blocks)
+    """Return every block of the report's page as its newest version or a person judged them, without their runs."""
+    blocks = load_blocks(_newest(connection, report_id).blocks)
+    live = live_corrections(connection, [report_id]).get(report_id, NONE)
+    said = {each.field: bool(each.value["kept"]) for each in live if is_block(each)}
+    return judge_again(blocks, said) if said else blocks
 
 
 def read_evidence(connection: Connection, report_id: str) -> tuple[Evidence, ...]:
     """Return what the rules found for each field, and after it each person's word in force."""
     described = load_evidence(_newest(connection, report_id).evidence)
     live = live_corrections(connection, [report_id]).get(report_id, NONE)
-    return described + tuple(to_evidence(each) for each in live)
+    return described + tuple(to_evidence(each) for each in live if is_about_value(each))
 
 
 def sources_of(connection: Connection, report_id: str) -> tuple[Source, ...]:
@@ -145,7 +149,9 @@ def _read(connection: Connection, chosen: Select[Any], asked: Mapping[str, Any])
             load_report(row.record),
             row.version,
             collections=held.get(row.id, ()),
-            corrected=tuple(each.field for each in live.get(row.id, NONE)),
+            corrected=tuple(
+                dict.fromkeys(named_field(each) for each in live.get(row.id, NONE) if is_about_value(each))
+            ),
             story=told.get(row.id),
         )
         for row in rows

@@ -5,6 +5,9 @@ from functools import cached_property
 from archive.store.access import Access
 from archive.store.accounts import Accounts
 from archive.store.bulk import BulkEdits
+from archive.store.correcting import Correcting
+from archive.store.problems import Problems
+from archive.store.queue_desk import QueueDesk
 from archive.store.sessions import Sessions
 from archive.store.story_desk import StoryDesk
 
@@ -31,3 +34,18 @@ class Rooms(Access):
     def story_desk(self) -> StoryDesk:
         """A person's word on which reports print the same copy."""
         return StoryDesk(self)
+
+    @cached_property
+    def correcting(self) -> Correcting:
+        """A person's work on one report's fields and blocks."""
+        return Correcting(self)
+
+    @cached_property
+    def queue_desk(self) -> QueueDesk:
+        """What waits for a person, queue by queue."""
+        return QueueDesk(self)
+
+    @cached_property
+    def problems(self) -> Problems:
+        """What readers reported of pages."""
+        return Problems(self)

@@ -17,6 +17,7 @@ from archive.store import (
     effective,
     events,
     fixity,
+    queue_desk,
     reading,
     sketches,
     stories,
@@ -276,8 +277,11 @@ class Store(Rooms):
     def undo(self, event_number: int, by: str) -> Event:
         """Take a correction or an act on stories back by a further event; UnknownEvent, NotUndoable, AlreadyUndone."""
         with self.transaction() as connection:
-            if story_desk.is_about_story(events.read_event(connection, event_number)):
+            event = events.read_event(connection, event_number)
+            if story_desk.is_about_story(event):
                 return story_desk.undo(connection, event_number, by=by)
+            if queue_desk.is_dismissal(event):
+                return queue_desk.undo_dismissal(connection, event_number, by=by)
             return curation.undo(connection, event_number, by)
 
     # --- stories: which reports print the same copy --------------------------------------------------------

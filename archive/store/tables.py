@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 # The schemas this program knows, oldest first: one per file in migrations/versions/.
-SCHEMAS = ("0001", "0002", "0003", "0004")
+SCHEMAS = ("0001", "0002", "0003", "0004", "0005")
 
 metadata = MetaData()
 
@@ -286,4 +286,62 @@ attempts = Table(
     Column("key", Text, nullable=False),
     Column("at", Integer, nullable=False),
     Index("attempts_by_key", "key", "at"),
+)
+
+# What each report has waiting for a person, and by which derivation (archive/queues.py) its rows were found.
+queue_items = Table(
+    "queue_items",
+    metadata,
+    Column("queue", String(20), primary_key=True),
+    Column("report_id", String(20), ForeignKey("reports.id"), primary_key=True),
+    Column("outlet", Text, nullable=False),  # empty where it is not known
+    Column("cause", Text, nullable=False),
+    Index("items_by_cause", "queue", "outlet", "cause", "report_id"),
+    Index("items_of_report", "report_id"),
+    sqlite_with_rowid=False,
+)
+
+queue_marks = Table(
+    "queue_marks",
+    metadata,
+    Column("report_id", String(20), ForeignKey("reports.id"), primary_key=True),
+    Column("derivation", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+# The short lines that each outlet's reports keep in their text, by the mark of the line.
+kept_lines = Table(
+    "kept_lines",
+    metadata,
+    Column("outlet", Text, primary_key=True),
+    Column("mark", BigInteger, primary_key=True, autoincrement=False),
+    Column("report_id", String(20), ForeignKey("reports.id"), primary_key=True),
+    Index("lines_of_report", "report_id"),
+    sqlite_with_rowid=False,
+)
+
+# What a person found to be no problem where that is no report's: a line of an outlet, a page in quarantine.
+queue_dismissals = Table(
+    "queue_dismissals",
+    metadata,
+    Column("queue", String(20), primary_key=True),
+    Column("key", String(200), primary_key=True),
+    Column("event", Integer, ForeignKey("events.number"), nullable=False),
+)
+
+# What readers wrote about a page; `closed` is the event by which a person answered.
+reader_problems = Table(
+    "reader_problems",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("report_id", String(20), ForeignKey("reports.id"), nullable=False),
+    Column("said", Text, nullable=False),
+    Column("contact", Text),
+    Column("at", String(30), nullable=False),
+    Column("event", Integer, ForeignKey("events.number"), nullable=False),
+    Column("answer", Text),
+    Column("closed", Integer, ForeignKey("events.number")),
+    Index("problems_of_report", "report_id"),
+    Index("open_problems", "closed", "number"),
+    sqlite_autoincrement=True,
 )
