@@ -20,12 +20,12 @@ State = Literal["planned", "waiting", "running", "stopped", "done"]
 ItemOutcome = Literal["waiting", "changed", "same", "refused", "kept"]
 DECISIONS = ("block", "settled")  # block:0123…:0, settled:weak-date: decisions on a report that are no field's value
 COLLECTION = "collection"  # a report's membership: no field of the record, and edited like a list
-LISTS = ("section", "places", COLLECTION)
+LISTS = ("section", "places", "names", COLLECTION)
 TEXTS = ("title", "byline", "media_id", "section")
 ACTS: Mapping[Act, tuple[str, ...]] = {
     "set": CORRECTABLE,
-    "add": ("section", "places", "names"),
-    "remove": CORRECTABLE,
+    "add": LISTS,
+    "remove": (*CORRECTABLE, COLLECTION),
     "replace": CORRECTABLE,
     "find": TEXTS,
     "confirm": CORRECTABLE,
@@ -42,6 +42,7 @@ SIMPLE: Mapping[str, Callable[[Json], Json]] = {
     "places": lambda value: [place["id"] for place in value],
     "names": lambda value: [name["printed"] for name in value],
     "section": list,
+    COLLECTION: str,
     "language": str,
 }
 

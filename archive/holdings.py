@@ -1,8 +1,12 @@
 """What an archive holds beside its reports as described: corrections, collections, the log of events, stories."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from archive.model import Report
+
+NO_ELEMENTS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +27,43 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A named group of reports, made by a librarian."""
+    """A named group of reports, made by a librarian.
+
+    `parent` is the collection it is part of; `level` and `elements` are its description after ISAD(G)
+    (archive/finding_aids.py); `question` is the query string of a search whose reports are in it as well. One that is
+    not `public`, or lies in one that is not, is shown to people of the desk only.
+    """
 
     key: str
     name: str
+    parent: str | None = None
+    level: str = "collection"
+    public: bool = True
+    question: str = ""
+    elements: Mapping[str, str] = field(default_factory=lambda: NO_ELEMENTS)
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionItem:
+    """A report in a collection, in its order, with what the curator says of it there."""
+
+    report_id: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionFigures:
+    """What reports come to: how many, in how many bytes, of which days, and how sure that is.
+
+    `undated` have no day at all; `uncertain` may be from more than one day.
+    """
+
+    reports: int = 0
+    bytes: int = 0
+    earliest: str | None = None
+    latest: str | None = None
+    undated: int = 0
+    uncertain: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +86,8 @@ class Event:
 class StoredReport:
     """A report as the store gives it out: the effective record with corrections applied, and its keeping.
 
-    `story` is the story it belongs to; None when no other report prints the same copy.
+    `collections` are the public ones it was put into, `within` those that they are part of. `story` is the story it
+    belongs to; None when no other report prints the same copy.
     """
 
     id: str
@@ -59,6 +97,7 @@ class StoredReport:
     corrected: tuple[str, ...] = ()
     reviewed: bool = False
     story: str | None = None
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,18 @@ Reads archive's values and store; can be thrown away and rebuilt from them at an
 
 from archive.edits import ACTS, Act, BulkEdit, Edit, EditCounts, EditLine, ItemOutcome
 from archive.errors import (
+    BadCollection,
     BadEdit,
     BadPassword,
     BadUserName,
+    ChangedSince,
     EditNotReady,
     HomeBusy,
     LastAdmin,
     OriginalLost,
     TooManyAttempts,
     UnknownBatch,
+    UnknownCollection,
     UnknownEdit,
     UnknownReport,
     UnknownRole,
@@ -23,7 +26,9 @@ from archive.errors import (
     UserThere,
 )
 from archive.fields import FIELD_BY_KEY, FIELD_BY_NAME, FIELDS
-from archive.holdings import StoredReport, Story
+from archive.finding_aids import ELEMENTS, Element
+from archive.finding_aids import LEVELS as COLLECTION_LEVELS
+from archive.holdings import Collection, CollectionFigures, CollectionItem, StoredReport, Story
 from archive.model import Evidence, JudgedBlock, Source, Span
 from archive.passwords import make_secret
 from archive.people import ROLES, Notice, Role, Session, Token, User
@@ -62,6 +67,8 @@ from indexer.versions import Change, Comparison, Row, Sentence, compare_versions
 
 __all__ = [
     "ACTS",
+    "COLLECTION_LEVELS",
+    "ELEMENTS",
     "FIELDS",
     "FIELD_BY_KEY",
     "FIELD_BY_NAME",
@@ -72,6 +79,7 @@ __all__ = [
     "STEPS",
     "Act",
     "ActorPage",
+    "BadCollection",
     "BadEdit",
     "BadPassword",
     "BadUserName",
@@ -84,6 +92,10 @@ __all__ = [
     "CatalogueState",
     "CatalogueStatus",
     "Change",
+    "ChangedSince",
+    "Collection",
+    "CollectionFigures",
+    "CollectionItem",
     "Comparison",
     "Completion",
     "Concordance",
@@ -94,6 +106,7 @@ __all__ = [
     "EditCounts",
     "EditLine",
     "EditNotReady",
+    "Element",
     "EngineMissing",
     "Evidence",
     "Expansion",
@@ -139,6 +152,7 @@ __all__ = [
     "Token",
     "TooManyAttempts",
     "UnknownBatch",
+    "UnknownCollection",
     "UnknownEdit",
     "UnknownEngine",
     "UnknownReport",

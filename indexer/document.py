@@ -149,6 +149,12 @@ def _caption_texts(report: Report) -> tuple[str, ...]:
     return (*(c.text for c in report.captions), *(c.credit or "" for c in report.captions))
 
 
+def _collection_texts(keys: tuple[str, ...], names: Names) -> Iterator[str]:
+    """Yield key and name of each collection: what is part of one is found by both."""
+    yield from keys
+    yield from (names.collections.get(key, "") for key in keys)
+
+
 def _authors(report: Report, kind: AuthorKind) -> tuple[str, ...]:
     byline = report.byline
     # A byline that a person set names its authors and no kinds; they are taken for people.
@@ -177,7 +183,7 @@ _TEXTS: Mapping[str, Extract] = {
     "name": lambda s, _: tuple(name.printed for name in s.report.names),
     "section": lambda s, _: s.report.section,
     "language": lambda s, _: (s.report.language or "",),
-    "collection": lambda s, names: (*s.collections, *(names.collections.get(key, "") for key in s.collections)),
+    "collection": lambda s, names: tuple(_collection_texts((*s.collections, *s.within), names)),
     "review": lambda s, _: _review(s),
     "text": lambda s, _: tuple(passage.text for passage in s.report.body),
     "caption": lambda s, _: _caption_texts(s.report),
@@ -193,6 +199,6 @@ _VALUES: Mapping[str, Extract] = {
     "name": lambda s, _: tuple(name.printed for name in s.report.names),
     "section": lambda s, _: s.report.section,
     "language": lambda s, _: (s.report.language,) if s.report.language else (),
-    "collection": lambda s, _: s.collections,
+    "collection": lambda s, _: (*s.collections, *s.within),
     STORY_KEY: lambda s, _: (s.story,) if s.story else (),
 }

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from archive.store import Accounts, Sessions, Store
 from indexer.bulk_edits import BulkEdits
+from indexer.collection_desk import CollectionDesk
 from indexer.room import Room
 
 
@@ -58,6 +59,11 @@ class Rooms:
     def bulk(self) -> BulkEdits:
         """Edits of many reports at once, each a batch that can be undone."""
         return BulkEdits(self._store, self.keep_up)
+
+    @cached_property
+    def collection_desk(self) -> CollectionDesk:
+        """A person's work on collections."""
+        return CollectionDesk(self._store, self.keep_up)
 
     @cached_property
     def story_desk(self) -> StoryDesk:

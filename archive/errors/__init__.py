@@ -29,13 +29,16 @@ ArchiveError
 ├── NoWorker
 ├── UnknownReport
 ├── UnknownBatch
+├── UnknownCollection
 ├── UnknownEdit
 ├── UnknownStory
 ├── NotInStory
 ├── OriginalLost
 ├── UnknownEvent
 ├── AlreadyUndone
+├── ChangedSince
 ├── NotUndoable
+├── BadCollection
 ├── BadCorrection
 ├── BadEdit
 ├── EditNotReady
@@ -62,11 +65,13 @@ ArchiveError
 from archive.errors.base import ArchiveError
 from archive.errors.decisions import (
     AlreadyUndone,
+    BadCollection,
     BadCorrection,
     BadDate,
     BadEdit,
     BadProblem,
     ChangedMeanwhile,
+    ChangedSince,
     EditNotReady,
     NotInStory,
     NotUndoable,
@@ -77,6 +82,7 @@ from archive.errors.holdings import (
     OriginalLost,
     UnknownBatch,
     UnknownBlock,
+    UnknownCollection,
     UnknownEdit,
     UnknownEvent,
     UnknownReport,
@@ -116,6 +122,7 @@ from archive.errors.rules import BadOutletKey, BadRuleFile, NoExamples, RuleFile
 __all__ = [
     "AlreadyUndone",
     "ArchiveError",
+    "BadCollection",
     "BadColumns",
     "BadCorrection",
     "BadDate",
@@ -131,6 +138,7 @@ __all__ = [
     "BrokenContainer",
     "BrokenDocument",
     "ChangedMeanwhile",
+    "ChangedSince",
     "DiskFull",
     "EditNotReady",
     "EmptyPage",
@@ -159,6 +167,7 @@ __all__ = [
     "UnknownBatch",
     "UnknownBlock",
     "UnknownCoding",
+    "UnknownCollection",
     "UnknownEdit",
     "UnknownEvent",
     "UnknownField",

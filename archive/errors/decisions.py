@@ -87,3 +87,17 @@ class EditNotReady(ArchiveError):
 
     def __init__(self, number: int, state: str, wish: str) -> None:
         super().__init__(f"Bulk edit {number} is {state} and cannot be {wish}. Look at it again.")
+
+
+class BadCollection(ArchiveError):
+    """A collection cannot be as a person wants it."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"The collection cannot be so: {problem}. Nothing was changed.")
+
+
+class ChangedSince(ArchiveError):
+    """An act cannot be undone because somebody has gone on from it."""
+
+    def __init__(self, number: int, what: str) -> None:
+        super().__init__(f"Event {number} cannot be undone: {what}. Nothing was changed.")

@@ -31,6 +31,14 @@ class UnknownEvent(ArchiveError):
         super().__init__(f"No event has the number {number}. Find numbers in the report's history.")
 
 
+class UnknownCollection(ArchiveError):
+    """No collection has this key, or the report is not in it."""
+
+    def __init__(self, key: str, report_id: str | None = None) -> None:
+        what = f"No collection has the key '{key}'" if report_id is None else f"Report {report_id} is not in '{key}'"
+        super().__init__(f"{what}. The page of collections lists all there are.")
+
+
 class UnknownEdit(ArchiveError):
     """No edit of many reports has this number."""
 

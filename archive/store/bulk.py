@@ -13,12 +13,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
-from archive.edits import BulkEdit, Edit, EditCounts, EditLine, ItemOutcome, State, check_edit, show
+from archive.edits import COLLECTION, BulkEdit, Edit, EditCounts, EditLine, ItemOutcome, State, check_edit, show
 from archive.errors import EditNotReady, HomeBusy, UnknownEdit
 from archive.store.codec import dump, load, now, plain
+from archive.store.collecting import read_live
 from archive.store.corrections import Json
 from archive.store.curation import find_authorities
 from archive.store.events import MODIFICATION, add_event, last_event
+from archive.store.gathering import foresee_inside, gather, look_inside, scatter
 from archive.store.lock import WriterLock
 from archive.store.portions import Done, Item, Order, carry_out, foresee, look, read_shown, take_back
 from archive.store.room import Room
@@ -66,7 +68,7 @@ class BulkEdits(Room):
         for start in range(0, min(len(items), LOOKED_AT), PORTION):
             some = items[start : min(start + PORTION, LOOKED_AT)]
             with self.snapshot() as connection:
-                looked += look(connection, edit, some, find_authorities(connection, self.home.authorities))
+                looked += self._look(connection, edit, some)
         looked += [Done(item, "waiting") for item in items[LOOKED_AT:]]
         with self.transaction() as connection:
             _forget_old(connection)
@@ -150,12 +152,21 @@ class BulkEdits(Room):
             if row.state == "waiting":
                 _put(connection, row.number, state="running")
             order = Order(Edit(**load(row.edit)), row.by, _reason(row), row.last_event)
-            if row.undoes is None:
-                done = carry_out(connection, order, items, find_authorities(connection, self.home.authorities))
-            else:
-                done = take_back(connection, order, items)
-            _settle(connection, row.number, done)
+            _settle(connection, row.number, self._work(connection, order, items, undoes=row.undoes is not None))
             return int(row.number)
+
+    def _look(self, connection: Connection, edit: Edit, items: Sequence[Item]) -> list[Done]:
+        if edit.field == COLLECTION:
+            read_live(connection, edit.value)
+            return look_inside(connection, edit, items)
+        return look(connection, edit, items, find_authorities(connection, self.home.authorities))
+
+    def _work(self, connection: Connection, order: Order, items: Sequence[Item], *, undoes: bool) -> list[Done]:
+        if order.edit.field == COLLECTION:
+            return (scatter if undoes else gather)(connection, order, items)
+        if undoes:
+            return take_back(connection, order, items)
+        return carry_out(connection, order, items, find_authorities(connection, self.home.authorities))
 
     def close(self, number: int) -> bool:
         """Write down that an edit has come to its end; False when it has not."""
@@ -221,7 +232,8 @@ class BulkEdits(Room):
                 chosen = chosen.where(bulk_items.c.outcome.in_(outcomes))
             rows = connection.execute(chosen.order_by(bulk_items.c.place).offset(offset).limit(limit)).all()
             waiting = [_item(row) for row in rows if row.outcome == "waiting"]
-            to_be = foresee(connection, found.edit, waiting) if found.undoes is None else {}
+            seer = foresee_inside if found.edit.field == COLLECTION else foresee
+            to_be = seer(connection, found.edit, waiting) if found.undoes is None else {}
             return tuple(_line(found.edit.field, row, to_be.get(row.report_id)) for row in rows)
 
 

@@ -111,6 +111,13 @@ def changed_since(connection: Connection, number: int) -> Iterator[str]:
     yield from connection.execute(touched.distinct().order_by(events.c.report_id)).scalars()
 
 
+def find_any(connection: Connection, number: int, note: str) -> Event | None:
+    """Return the first event after this one that bears this note; None when there is none."""
+    chosen = select(events).where(events.c.number > number, events.c.note == note).order_by(events.c.number).limit(1)
+    row = connection.execute(chosen).one_or_none()
+    return None if row is None else _read(row)
+
+
 def _read(row: Row[Any]) -> Event:
     before, after = load(row.before), load(row.after)
     return Event(

@@ -11,7 +11,7 @@ from archive.model import Evidence, JudgedBlock, Source
 from archive.restoring import judge_again
 from archive.store.accession import read_sources
 from archive.store.codec import load_blocks, load_evidence, load_report
-from archive.store.collecting import collections_of
+from archive.store.collecting import collections_of, shown_collections
 from archive.store.corrections import is_about_value, is_block, named_field, to_evidence
 from archive.store.events import last_event
 from archive.store.overrides import NONE, count_corrections, live_corrections
@@ -24,6 +24,7 @@ PAGE = 100
 NEEDED = (reports.c.id, reports.c.version, reports.c.record)
 BY_IDS = select(*NEEDED).where(reports.c.id.in_(bindparam("ids", expanding=True)))
 AFTER = select(*NEEDED).where(reports.c.id > bindparam("after")).order_by(reports.c.id).limit(PAGE)
+NOWHERE: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
 
 def read_report(connection: Connection, report_id: str) -> StoredReport:
@@ -141,18 +142,19 @@ def _newest(connection: Connection, report_id: str) -> Row[Any]:
 def _read(connection: Connection, chosen: Select[Any], asked: Mapping[str, Any]) -> tuple[StoredReport, ...]:
     rows = connection.execute(chosen, asked).all()
     ids = [row.id for row in rows]
-    held, live = collections_of(connection, ids), live_corrections(connection, ids)
+    held, live = shown_collections(connection, ids), live_corrections(connection, ids)
     told = stories_of(connection, ids)
     return tuple(
         StoredReport(
             row.id,
             load_report(row.record),
             row.version,
-            collections=held.get(row.id, ()),
+            collections=held.get(row.id, NOWHERE)[0],
             corrected=tuple(
                 dict.fromkeys(named_field(each) for each in live.get(row.id, NONE) if is_about_value(each))
             ),
             story=told.get(row.id),
+            within=held.get(row.id, NOWHERE)[1],
         )
         for row in rows
     )

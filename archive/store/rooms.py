@@ -5,6 +5,7 @@ from functools import cached_property
 from archive.store.access import Access
 from archive.store.accounts import Accounts
 from archive.store.bulk import BulkEdits
+from archive.store.collection_desk import CollectionDesk
 from archive.store.correcting import Correcting
 from archive.store.problems import Problems
 from archive.store.queue_desk import QueueDesk
@@ -29,6 +30,11 @@ class Rooms(Access):
     def sessions(self) -> Sessions:
         """Who is signed in."""
         return Sessions(self)
+
+    @cached_property
+    def collection_desk(self) -> CollectionDesk:
+        """A person's work on collections."""
+        return CollectionDesk(self)
 
     @cached_property
     def story_desk(self) -> StoryDesk:

@@ -17,11 +17,10 @@ from archive.store import (
     effective,
     events,
     fixity,
-    queue_desk,
     reading,
     sketches,
     stories,
-    story_desk,
+    undoing,
 )
 from archive.store.results import (
     BatchLine,
@@ -206,7 +205,7 @@ class Store(Rooms):
         return source, content
 
     def collections(self) -> tuple[Collection, ...]:
-        """Return every collection, by key."""
+        """Return every collection that readers may see, by key."""
         with self.snapshot() as connection:
             return collecting.read_collections(connection)
 
@@ -267,7 +266,8 @@ class Store(Rooms):
     def changed_since(self, number: int) -> tuple[str, ...]:
         """Return the ids of the reports that read differently since the event with this number, in order."""
         with self.snapshot() as connection:
-            return tuple(events.changed_since(connection, number))
+            found = {*events.changed_since(connection, number), *collecting.regrouped_since(connection, number)}
+            return tuple(sorted(found))
 
     def correct(self, correction: Correction) -> Event:
         """Let a person overrule a field; UnknownReport, UnknownField, BadCorrection, BadDate or UnknownOutlet."""
@@ -275,14 +275,9 @@ class Store(Rooms):
             return curation.correct(connection, correction, self.home.authorities)
 
     def undo(self, event_number: int, by: str) -> Event:
-        """Take a correction or an act on stories back by a further event; UnknownEvent, NotUndoable, AlreadyUndone."""
+        """Take what an event did back by a further one; UnknownEvent, NotUndoable, AlreadyUndone, ChangedSince."""
         with self.transaction() as connection:
-            event = events.read_event(connection, event_number)
-            if story_desk.is_about_story(event):
-                return story_desk.undo(connection, event_number, by=by)
-            if queue_desk.is_dismissal(event):
-                return queue_desk.undo_dismissal(connection, event_number, by=by)
-            return curation.undo(connection, event_number, by)
+            return undoing.undo(connection, event_number, by=by)
 
     # --- stories: which reports print the same copy --------------------------------------------------------
 

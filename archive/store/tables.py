@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 # The schemas this program knows, oldest first: one per file in migrations/versions/.
-SCHEMAS = ("0001", "0002", "0003", "0004", "0005")
+SCHEMAS = ("0001", "0002", "0003", "0004", "0005", "0006")
 
 metadata = MetaData()
 
@@ -128,11 +128,21 @@ corrections = Table(
     Index("corrections_of_report", "report_id", "event"),
 )
 
+# `place` is its order beside others of the same parent; `changed` the newest event after which its reports are found
+# otherwise. One that was deleted stays, so that it can come back.
 collections = Table(
     "collections",
     metadata,
     Column("key", String(100), primary_key=True),
     Column("name", Text, nullable=False),
+    Column("parent", String(100)),
+    Column("place", Integer, nullable=False, server_default="0"),
+    Column("level", String(20), nullable=False, server_default="collection"),
+    Column("public", Boolean, nullable=False, server_default="1"),
+    Column("question", Text, nullable=False, server_default=""),
+    Column("elements", Text, nullable=False, server_default="{}"),
+    Column("deleted", Boolean, nullable=False, server_default="0"),
+    Column("changed", Integer, nullable=False, server_default="0"),
 )
 
 collection_items = Table(
@@ -140,7 +150,10 @@ collection_items = Table(
     metadata,
     Column("collection", String(100), ForeignKey("collections.key"), primary_key=True),
     Column("report_id", String(20), ForeignKey("reports.id"), primary_key=True),
+    Column("place", Integer, nullable=False, server_default="0"),
+    Column("note", Text, nullable=False, server_default=""),
     Index("collections_of_report", "report_id"),
+    Index("items_in_order", "collection", "place"),
 )
 
 quarantined = Table(
