@@ -40,6 +40,7 @@ from indexer.errors import EngineMissing, FindingError, IndexBusy, IndexUnwritab
 from indexer.keyness import Distinctive, WordComparison
 from indexer.located import LEVELS, Landmark, Level, Located, LocatedPlace
 from indexer.named import ActorPage, NameUse, PlacePage
+from indexer.numbers import Numbered, Numbers
 from indexer.query.form import FIELD_BOXES as FORM_FIELDS
 from indexer.query.form import Form, write_form
 from indexer.results import (
@@ -130,6 +131,8 @@ __all__ = [
     "NameUse",
     "Neighbours",
     "Notice",
+    "Numbered",
+    "Numbers",
     "OriginalLost",
     "PlacePage",
     "Resembling",

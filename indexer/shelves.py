@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from archive.holdings import Event, StoredReport, Story
 from archive.model import Evidence, JudgedBlock, Source
 from archive.record import report_to_json
 from archive.store import BatchLine, BatchRecord, Store
 from indexer.named import ActorPage, PlacePage, actor_named, find_actor, find_place
+from indexer.numbers import Numbers, read_numbers
 
 LOOKED_AT = 16  # reports kept in memory because somebody looks at them
 
@@ -42,6 +44,14 @@ class Shelves:
     def reports(self, ids: Iterable[str]) -> Iterator[StoredReport]:
         """Yield the reports with these ids in this order, corrections applied; what is not there is left out."""
         return self._store.reports_of(ids)
+
+    def records(self, ids: Iterable[str]) -> Iterator[dict[str, Any]]:
+        """Yield these reports as public JSON records, for counting over thousands of them."""
+        return self._store.records.of(ids)
+
+    def numbers(self, ids: Iterable[str]) -> Numbers:
+        """Return the Media IDs of these reports of one outlet against the days their pages state."""
+        return read_numbers(self._store.records.of(ids), self._store.home.settings.media_order_least)
 
     def story(self, story_id: str) -> Story:
         """Return a story by its id or by that of one of its reports; raises UnknownStory."""

@@ -38,6 +38,7 @@ PAGES = (
     "/lists?r=REPORT&r=ARABIC",
     "/outlets",
     "/outlets/marrowby-signal",
+    "/outlets/quillwort-courier/numbers",
     "/places",
     "/places/geonames:99072",
     "/names",

@@ -95,6 +95,12 @@ def test_the_sheet_says_how_the_export_came_about(reader: FlaskClient, line: str
     assert line in sheet.replace("1 report with no date", "reports with no date")
 
 
+def test_the_sheet_names_what_was_not_looked_for(reader: FlaskClient) -> None:
+    """Names that the reader switched off stand in the sheet too."""
+    sheet = " ".join(reader.get("/export/PROVENANCE.txt?q=mosul&alone=mosul").text.split())
+    assert "Left out: mosul: not " in sheet
+
+
 def test_the_page_offers_every_form_and_shows_the_sheet(reader: FlaskClient) -> None:
     """Each link of the page is there."""
     page = read(reader, "/export?q=mosul")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from archive.holdings import StoredReport
 from archive.model import DateMentioned, Passage, Report, Source, Span
+from archive.record import report_to_json
 from indexer import Catalogue, SearchRequest
 from indexer.keyness import WordCounts, count_words, find_distinctive, measure
 from tests.reading import read, said
@@ -113,7 +114,7 @@ def test_dates_mentioned_are_never_taken_for_the_date_of_publication() -> None:
     month = DateMentioned("May 1990", "1990-05", "1990-05-01", "1990-05-31", SPAN)
     decade = DateMentioned("the nineties", "199X", "1990-01-01", "1999-12-31", SPAN)
     report = Report(SOURCE, dates_mentioned=(month, decade))
-    published, mentioned = gather_dates([StoredReport("bcd", report, 1)])
+    published, mentioned = gather_dates([report_to_json(report, "bcd")])
     assert (published.months, published.vague) == ({}, 1)
     assert (mentioned.months, mentioned.vague) == ({"1990-05": 1}, 1)
 

@@ -101,3 +101,18 @@ def test_a_day_has_its_reports_and_the_same_day_elsewhen(reader: FlaskClient) ->
     assert links[0] == "/browse/2017/07/11"
     page = read(reader, links[0])
     assert [said(title) for title in page.select(".hit h3")] == ["Mosul Is Declared Free, and Its Old City Is Dust"]
+
+
+def test_an_outlet_shows_its_numbers_against_its_days(reader: FlaskClient) -> None:
+    """The drawing's numbers stand in a table, and the outlet's page leads there."""
+    href = "/outlets/quillwort-courier/numbers"
+    assert read(reader, "/outlets/quillwort-courier").select_one(f'a[href="{href}"]')
+    page = read(reader, href)
+    assert page.select(".chart .spot")
+    assert sum(int(said(row)) for row in page.select("table tr td:last-child")) >= len(page.select(".chart .spot"))
+
+
+def test_an_outlet_without_numbers_says_so(reader: FlaskClient) -> None:
+    """No empty drawing; what is no outlet is not there."""
+    assert "No report of" in said(read(reader, "/outlets/larkfield-monitor/numbers").find("main"))
+    assert reader.get("/outlets/nobody/numbers").status_code == 404

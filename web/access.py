@@ -56,6 +56,7 @@ LEAST: Mapping[str, Least] = MappingProxyType({
     "lists.show": "reader",
     "map.show": "reader",
     "names.index": "reader",
+    "numbers.show": "reader",
     "names.show": "reader",
     "original.raw": "reader",
     "original.show": "reader",

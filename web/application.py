@@ -32,6 +32,7 @@ from web.pages import (
     lists,
     map,  # noqa: A004  as help
     names,
+    numbers,
     original,
     reports,
     search,
@@ -64,6 +65,7 @@ PAGES = (
     stories,
     kwic,
     shelves,
+    numbers,
     names,
     browse,
     trends,

@@ -9,6 +9,7 @@ from archive.store.collection_desk import CollectionDesk
 from archive.store.correcting import Correcting
 from archive.store.problems import Problems
 from archive.store.queue_desk import QueueDesk
+from archive.store.records import Records
 from archive.store.sessions import Sessions
 from archive.store.story_desk import StoryDesk
 
@@ -20,6 +21,11 @@ class Rooms(Access):
     def bulk(self) -> BulkEdits:
         """Edits of many reports at once, each a batch that can be undone."""
         return BulkEdits(self)
+
+    @cached_property
+    def records(self) -> Records:
+        """The records of many reports, as they lie there."""
+        return Records(self)
 
     @cached_property
     def accounts(self) -> Accounts:

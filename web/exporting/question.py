@@ -19,6 +19,8 @@ def tell_question(result: ResultSet, label: Label) -> Iterator[tuple[str, str]]:
         yield "Looked in", join_words([FIELD_BY_KEY[key].label for key in searched.fields if key in FIELD_BY_KEY])
     for added in searched.expansions:
         yield "Names added", f"{added.word}: also {', '.join(added.also[:MOST_TOLD])} ({added.authority})"
+    for held in searched.withheld:
+        yield "Left out", f"{held.word}: not {', '.join(held.also[:MOST_TOLD])} ({held.authority}), as asked"
     if not asked.variants:
         yield "Names added", "none, as asked"
     yield from _tell_chosen("Only", asked.selected, label)

@@ -1,13 +1,13 @@
 """When reports were published against when what they mention happened, in two lanes over one scale of time."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from indexer import StoredReport
 from web.address import SearchAddress
 from web.charts.series import draw_lanes, list_periods, say_period
 from web.context import here
@@ -16,7 +16,7 @@ from web.words import count
 
 pages = Blueprint("timeline", __name__)
 
-MOST_READ = 2_000  # reports looked through for one drawing
+MOST_READ = 10_000  # reports looked through for one drawing
 MOST_MONTHS = 180
 MOST_PERIODS = 400
 MONTH, YEAR = len("2016-11"), len("2016")
@@ -45,7 +45,7 @@ def show() -> str:
     """Draw both lanes for the reports of a search, with the same numbers as a table."""
     address = SearchAddress.read(tuple(request.args.items(multi=True))).on_page(1)
     result = here().catalogue.find_all(address.request)
-    published, mentioned = gather_dates(here().catalogue.reports(islice(result.ids, MOST_READ)))
+    published, mentioned = gather_dates(here().catalogue.records(islice(result.ids, MOST_READ)))
     periods, months = _periods(published, mentioned, request.args.get("unit"))
     upper, lower = (published.months, mentioned.months) if months else (published.years, mentioned.years)
     query = f"?{address.query_string}" if address.query_string else ""
@@ -66,13 +66,13 @@ def show() -> str:
     )
 
 
-def gather_dates(reports: Iterable[StoredReport]) -> tuple[Dates, Dates]:
-    """Return when these reports were published, and the dates they mention."""
+def gather_dates(records: Iterable[Mapping[str, Any]]) -> tuple[Dates, Dates]:
+    """Return when the reports of these records were published, and the dates they mention."""
     published, mentioned = Dates(), Dates()
-    for stored in reports:
-        published.add(stored.report.published.earliest, stored.report.published.latest)
-        for one in stored.report.dates_mentioned:
-            mentioned.add(one.earliest, one.latest)
+    for record in records:
+        published.add(record["published"]["earliest"], record["published"]["latest"])
+        for one in record["dates_mentioned"]:
+            mentioned.add(one["earliest"], one["latest"])
     return published, mentioned
 
 
