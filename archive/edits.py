@@ -20,8 +20,8 @@ State = Literal["planned", "waiting", "running", "stopped", "done"]
 ItemOutcome = Literal["waiting", "changed", "same", "refused", "kept"]
 DECISIONS = ("block", "settled")  # block:0123…:0, settled:weak-date: decisions on a report that are no field's value
 COLLECTION = "collection"  # a report's membership: no field of the record, and edited like a list
-LISTS = ("section", "places", "names", COLLECTION)
-TEXTS = ("title", "byline", "media_id", "section")
+LISTS = ("section", "places", "names", "tags", COLLECTION)
+TEXTS = ("title", "byline", "media_id", "section", "tags")
 ACTS: Mapping[Act, tuple[str, ...]] = {
     "set": CORRECTABLE,
     "add": LISTS,
@@ -43,6 +43,7 @@ SIMPLE: Mapping[str, Callable[[Json], Json]] = {
     "names": lambda value: [name["printed"] for name in value],
     "section": list,
     COLLECTION: str,
+    "tags": list,
     "language": str,
 }
 

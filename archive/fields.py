@@ -52,6 +52,8 @@ FIELDS: tuple[Field, ...] = (
           facet=True, correctable=True),
     Field("collection", "collection", "Collection", "keywords", "The collections a librarian has put the report in.",
           facet=True, searchable=True),
+    Field("tags", "tag", "Tag", "keywords", "Words that librarians have given the report; no page and no rule has any.",
+          facet=True, searchable=True, correctable=True),
     Field("review", "review", "Review state", "keywords",
           "What is left to do: proposed by the rules alone, corrected by a person, with open issues.", facet=True),
     Field("body", "text", "Text", "texts", "The report's own words.", searchable=True, default=True, required=True),
@@ -69,4 +71,5 @@ FACETS = (
     *(FIELD_BY_KEY[key] for key in FIRST_FACETS),
     *(field for field in FIELDS if field.facet and field.key not in FIRST_FACETS),
 )
+ADDED = ("tags",)  # what people add to a report: it corrects nothing that the rules say
 CORRECTABLE = tuple(field.name for field in FIELDS if field.correctable)

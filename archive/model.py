@@ -338,6 +338,7 @@ class Report:
     names: tuple[Name, ...] = ()
     dates_mentioned: tuple[DateMentioned, ...] = ()
     issues: tuple[Issue, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

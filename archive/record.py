@@ -61,6 +61,7 @@ def report_to_json(report: Report, report_id: str | None) -> dict[str, object]:
             {"text": d.text, "edtf": d.edtf, "earliest": d.earliest, "latest": d.latest, "span": _span(d.span)}
             for d in report.dates_mentioned
         ],
+        "tags": list(report.tags),
         "issues": [{"code": i.code, "message": i.message, "span": _span(i.span)} for i in report.issues],
     }
 
@@ -90,6 +91,7 @@ def report_from_json(data: Object) -> Report:
             for d in data["dates_mentioned"]
         ),
         issues=tuple(Issue(i["code"], i["message"], _read_optional_span(i["span"])) for i in data["issues"]),
+        tags=tuple(data.get("tags", ())),  # records of before have none
     )
 
 

@@ -184,6 +184,7 @@ _TEXTS: Mapping[str, Extract] = {
     "section": lambda s, _: s.report.section,
     "language": lambda s, _: (s.report.language or "",),
     "collection": lambda s, names: tuple(_collection_texts((*s.collections, *s.within), names)),
+    "tag": lambda s, _: s.report.tags,
     "review": lambda s, _: _review(s),
     "text": lambda s, _: tuple(passage.text for passage in s.report.body),
     "caption": lambda s, _: _caption_texts(s.report),
@@ -200,5 +201,6 @@ _VALUES: Mapping[str, Extract] = {
     "section": lambda s, _: s.report.section,
     "language": lambda s, _: (s.report.language,) if s.report.language else (),
     "collection": lambda s, _: (*s.collections, *s.within),
+    "tag": lambda s, _: s.report.tags,
     STORY_KEY: lambda s, _: (s.story,) if s.story else (),
 }

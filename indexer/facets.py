@@ -24,6 +24,7 @@ NONE_LABELS: Mapping[str, str] = MappingProxyType(
         "section": "No section",
         "language": "Language unknown",
         "collection": "In no collection",
+        "tag": "No tag",
     }
 )
 LANGUAGES: Mapping[str, str] = MappingProxyType(

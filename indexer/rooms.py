@@ -7,6 +7,7 @@ from archive.store import Accounts, Sessions, Store
 from indexer.bulk_edits import BulkEdits
 from indexer.collection_desk import CollectionDesk
 from indexer.room import Room
+from indexer.tagging import Tagging
 
 
 class StoryDesk(Room):
@@ -64,6 +65,11 @@ class Rooms:
     def collection_desk(self) -> CollectionDesk:
         """A person's work on collections."""
         return CollectionDesk(self._store, self.keep_up)
+
+    @cached_property
+    def tagging(self) -> Tagging:
+        """The words that people give reports."""
+        return Tagging(self._store, self.keep_up)
 
     @cached_property
     def story_desk(self) -> StoryDesk:

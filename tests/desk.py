@@ -35,11 +35,12 @@ class Desk:
         return self.client.post(address, data={"csrf": make_token(self.secret), **fields})
 
     def send(self, address: str, **fields: object) -> str:
-        """Send a form that must be taken, follow to the page it leads to, and return what that page says was done."""
+        """Send a form that must be taken, follow to the page it leads to, and return what that page says last."""
         answer = self.post(address, **fields)
         assert answer.status_code == 303, (address, answer.status_code, answer.text[:2_000])
         page = BeautifulSoup(self.client.get(answer.headers["Location"]).text, "lxml")
-        return " ".join(said.get_text(" ", strip=True) for said in page.select(".notice p"))
+        said = page.select(".notice p")
+        return said[-1].get_text(" ", strip=True) if said else ""
 
 
 def sign_in(website: Flask, role: str = "curator", name: str = "") -> Desk:

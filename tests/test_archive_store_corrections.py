@@ -158,6 +158,8 @@ def test_a_person_may_say_that_a_field_is_empty(
         ("byline", ["x"], BadCorrection),
         ("section", "Iraq", BadCorrection),
         ("section", ["Iraq", ""], BadCorrection),
+        ("tags", ["x" * 61], BadCorrection),
+        ("tags", [f"tag {number}" for number in range(51)], BadCorrection),
         ("language", "English", BadCorrection),
         ("published", "3 November 2016", BadDate),
         ("published", {"edtf": "2016"}, BadCorrection),

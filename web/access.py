@@ -88,6 +88,9 @@ LEAST: Mapping[str, Least] = MappingProxyType({
     "account.end_others": "reader",
     # the desk
     "desk.show": "researcher",
+    "tagging.add": "curator",
+    "tagging.remove": "curator",
+    "tagging.undo": "curator",
     "users.index": "admin",
     "users.add": "admin",
     "users.set_role": "admin",

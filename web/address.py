@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from indexer.results import Diagnostic, SearchRequest, Sort
 
 FACET_KEYS: Final = (
-    "outlet", "place", "date", "name", "byline", "agency", "section", "language", "collection", "review",
+    "outlet", "place", "date", "name", "byline", "agency", "section", "language", "collection", "tag", "review",
 )  # fmt: skip
 EXCLUDED: Final = "x."
 LONGEST_QUERY: Final = 10_000

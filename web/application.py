@@ -13,7 +13,7 @@ from web.assets import add_assets
 from web.caching import add_caching
 from web.compressing import compress
 from web.context import EXTENSION, Context, Mode
-from web.desk import account, signing, users
+from web.desk import account, signing, tagging, users
 from web.desk import home as desk
 from web.pages import (
     advanced,
@@ -75,6 +75,7 @@ PAGES = (
     account,
     desk,
     users,
+    tagging,
 )
 
 

@@ -90,7 +90,7 @@ def show_facets(
     views = []
     for facet in facets:
         values = _with_absent_selections(facet, address, label)
-        if values:
+        if values and not (facet.key == "tag" and all(value.value == UNKNOWN for value in values)):
             total = max(facet.total, len(values))
             grown = _Growing(facet.key, values, address, link, all_link(address, facet.key), whole=total <= FEW)
             branch = grown.branch(None, facet.label)

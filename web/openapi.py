@@ -124,6 +124,7 @@ def _schemas() -> Json:
             mentions=_list(_object(text=TEXT, span=SPAN, place=_or_null(TEXT))),
             names=_list(_object(id=TEXT, printed=TEXT, count=NUMBER)),
             dates_mentioned=_list(_object(text=TEXT, **dated, span=SPAN)),
+            tags=_list(TEXT),
             issues=_list(_object(code=TEXT, message=TEXT, span=SPAN)),
         ),
         "Evidence": _object(

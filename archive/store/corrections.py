@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.edtf_dates import parse_edtf
 from archive.errors import BadCorrection, UnknownField
-from archive.fields import CORRECTABLE
+from archive.fields import ADDED, CORRECTABLE
 from archive.model import (
     Byline,
     Date,
@@ -30,6 +30,7 @@ from archive.restoring import BLOCK, FIELD, RULE, find_block, move_block
 Json = Any
 SETTLED = "settled"  # settled:weak-date: what a queue shows of the report is no problem
 LONGEST = 2_000
+LONGEST_TAG, MOST_TAGS = 60, 50
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # en, zh-Hant
 BYLINE = re.compile(r"(?:by\s+)?(?P<authors>.*?)(?:\s+in\s+(?P<place>.+))?", re.IGNORECASE)  # By A. Hasan in Erbil
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters, and halves of characters
@@ -38,7 +39,7 @@ BETWEEN_AUTHORS = re.compile(r"\s*(?:,|\band\b)\s*")  # A. Hasan, B. Aziz and C.
 
 PLACE_KEYS = ("id", "name", "country", "admin1", "lat", "lon")
 ROLES = ("main", "mentioned", "filed from")
-LISTS = ("section", "places", "names")
+LISTS = ("section", "places", "names", "tags")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,11 @@ def family_of(field: str) -> str:
 def is_about_value(live: Live) -> bool:
     """Tell whether a correction says a value of the report, and not only that nothing is wrong with one."""
     return family_of(live.field) != SETTLED
+
+
+def overrules(live: Live) -> bool:
+    """Tell whether a correction stands for what the rules said; a tag only adds to it."""
+    return is_about_value(live) and live.field not in ADDED
 
 
 def is_block(live: Live) -> bool:
@@ -241,6 +247,14 @@ def _known_place(field: str, place_id: str, role: str | None, authorities: Autho
     return {key: getattr(place, key) for key in PLACE_KEYS} | ({"role": role} if role else {})
 
 
+def _tags(field: str, value: object, _: Authorities) -> list[str]:
+    """Return tags, each once whatever its case, as first written."""
+    found = _texts(field, value)
+    if any(len(tag) > LONGEST_TAG for tag in found) or len(found) > MOST_TAGS:
+        raise BadCorrection(field, f"give at most {MOST_TAGS} tags of up to {LONGEST_TAG} characters")
+    return list({tag.casefold(): tag for tag in reversed(found)}.values())[::-1]
+
+
 def _language(field: str, value: object, _: Authorities) -> str:
     code = _text(field, value)
     if not LANGUAGE.fullmatch(code):
@@ -269,6 +283,7 @@ SHAPES: Mapping[str, Callable[[str, object, Authorities], Json]] = MappingProxyT
         "places": _places,
         "names": _names,
         "section": _texts,
+        "tags": _tags,
         "language": _language,
         BLOCK: _block,
         SETTLED: _settled,
@@ -341,6 +356,10 @@ def _with_section(report: Report, live: Live) -> Report:
     return replace(report, section=tuple(live.value))
 
 
+def _with_tags(report: Report, live: Live) -> Report:
+    return replace(report, tags=tuple(live.value))
+
+
 def _with_language(report: Report, live: Live) -> Report:
     return replace(report, language=live.value)
 
@@ -367,6 +386,7 @@ MAKERS: Mapping[str, Callable[[Report, Live], Report]] = MappingProxyType(
         "places": _with_places,
         "names": _with_names,
         "section": _with_section,
+        "tags": _with_tags,
         "language": _with_language,
         BLOCK: _with_block,
         SETTLED: _without_settled,

@@ -12,7 +12,7 @@ from archive.restoring import judge_again
 from archive.store.accession import read_sources
 from archive.store.codec import load_blocks, load_evidence, load_report
 from archive.store.collecting import collections_of, shown_collections
-from archive.store.corrections import is_about_value, is_block, named_field, to_evidence
+from archive.store.corrections import is_about_value, is_block, named_field, overrules, to_evidence
 from archive.store.events import last_event
 from archive.store.overrides import NONE, count_corrections, live_corrections
 from archive.store.results import Standing, Status
@@ -150,9 +150,7 @@ def _read(connection: Connection, chosen: Select[Any], asked: Mapping[str, Any])
             load_report(row.record),
             row.version,
             collections=held.get(row.id, NOWHERE)[0],
-            corrected=tuple(
-                dict.fromkeys(named_field(each) for each in live.get(row.id, NONE) if is_about_value(each))
-            ),
+            corrected=tuple(dict.fromkeys(named_field(each) for each in live.get(row.id, NONE) if overrules(each))),
             story=told.get(row.id),
             within=held.get(row.id, NOWHERE)[1],
         )

@@ -12,6 +12,7 @@ from archive.store.queue_desk import QueueDesk
 from archive.store.records import Records
 from archive.store.sessions import Sessions
 from archive.store.story_desk import StoryDesk
+from archive.store.tagging import Tagging
 
 
 class Rooms(Access):
@@ -41,6 +42,11 @@ class Rooms(Access):
     def collection_desk(self) -> CollectionDesk:
         """A person's work on collections."""
         return CollectionDesk(self)
+
+    @cached_property
+    def tagging(self) -> Tagging:
+        """The words that people give reports."""
+        return Tagging(self)
 
     @cached_property
     def story_desk(self) -> StoryDesk:

@@ -35,6 +35,7 @@ COLUMNS: tuple[tuple[str, Callable[[Entry], object]], ...] = (
     ("main_places", lambda entry: SEPARATOR.join(p.name for p in entry.stored.report.places if p.role == "main")),
     ("names_used", lambda entry: SEPARATOR.join(name.printed for name in entry.stored.report.names)),
     ("collections", lambda entry: SEPARATOR.join(entry.stored.collections)),
+    ("tags", lambda entry: SEPARATOR.join(entry.stored.report.tags)),
     ("words", lambda entry: sum(len(passage.text.split()) for passage in entry.stored.report.body)),
     ("comments", lambda entry: len(entry.stored.report.comments)),
     ("corrected_fields", lambda entry: SEPARATOR.join(entry.stored.corrected)),

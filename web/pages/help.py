@@ -72,6 +72,7 @@ EXAMPLES: tuple[tuple[str, tuple[Example, ...]], ...] = (
             Example("section:displacement", "the outlet's own headings"),
             Example("media:55378322", "the outlet's own number"),
             Example("agency:quillwort", "the news agency that sent it"),
+            Example("tag:displaced", "reports that a librarian has given a tag"),
             Example("review:corrected", "what a person has corrected; review:proposed, what the rules alone say"),
             Example("in:demonstration", "reports a librarian has put in a collection"),
             Example("language:ar", "the language of the text"),

@@ -147,6 +147,7 @@ def show(report_id: str) -> ResponseReturnValue:
             SubjectView(catalogue.label("collection", key), url_for("shelves.collection", value=key))
             for key in stored.collections
         ],
+        given_tags=[SubjectView(tag, url_for("search.show", tag=tag)) for tag in stored.report.tags],
         outlet_href=url_for("shelves.outlet", value=stored.report.outlet.key) if stored.report.outlet else None,
         reference=reference,
         citations=cite_all(reference),
