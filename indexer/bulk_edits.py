@@ -2,8 +2,11 @@
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from archive.edits import BulkEdit, Edit, EditLine, ItemOutcome
+from archive.errors import BadDate, BadEdit
+from archive.spoken_dates import read_date
 from indexer.room import Room
 
 PAUSE = 0.1  # seconds between two portions, in which other writers have their turn
@@ -18,7 +21,15 @@ class BulkEdits(Room):
     """
 
     def plan(self, edit: Edit, ids: Iterable[str], *, by: str, reason: str = "", question: str = "") -> int:
-        """Write down an edit of these reports without beginning it, and return its number; raises BadEdit."""
+        """Write down an edit of these reports without beginning it, and return its number; raises BadEdit.
+
+        A date may be written in words.
+        """
+        if edit.field == "published" and isinstance(edit.value, str):
+            try:
+                edit = replace(edit, value=read_date(edit.value).edtf)
+            except BadDate as problem:
+                raise BadEdit(str(problem).removesuffix(".")) from problem
         return self._store.bulk.plan(edit, ids, by=by, reason=reason, question=question)
 
     def plan_each(

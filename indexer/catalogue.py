@@ -345,12 +345,17 @@ class Catalogue(Shelves, Rooms):
             self._behind = True
 
     def _follow(self) -> None:
-        with self._turn:
+        # While another thread brings the index up to date, nobody waits: answers come from the state before it.
+        if not self._turn.acquire(blocking=False):
+            return
+        try:
             before, self._opened = self._opened, self._builder.follow(self._opened)
             if self._opened is not before:  # another process has written: perhaps a collection with a new name
                 self.__dict__.pop("labels", None)
             if self._behind:
                 self._keep_up(patience=0)
+        finally:
+            self._turn.release()
 
     def _hits(self, answer: Answer, clause: Clause) -> Iterator[Hit]:
         scores = dict(answer.page)

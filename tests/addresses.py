@@ -67,6 +67,9 @@ DESK_PAGES = (
     "/desk",
     "/desk/users",
     "/desk/users?find=zugunruhe",
+    "/desk/bulk",
+    "/desk/bulk/new?q=mosul",
+    "/desk/bulk/new?q=zugunruhe",
 )  # fmt: skip
 
 

@@ -13,8 +13,9 @@ from web.assets import add_assets
 from web.caching import add_caching
 from web.compressing import compress
 from web.context import EXTENSION, Context, Mode
-from web.desk import account, signing, tagging, users
+from web.desk import account, bulk, signing, tagging, users
 from web.desk import home as desk
+from web.desk.working import add_work
 from web.pages import (
     advanced,
     api,
@@ -76,6 +77,7 @@ PAGES = (
     desk,
     users,
     tagging,
+    bulk,
 )
 
 
@@ -100,6 +102,8 @@ def create_app(
     for page in PAGES:
         app.register_blueprint(page.pages)
     errors.add_errors(app)
+    if app.extensions[EXTENSION].mode.desk:
+        add_work(app, catalogue)
     add_assets(app)
     add_caching(app)
     app.after_request(compress)

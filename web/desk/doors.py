@@ -30,12 +30,17 @@ class DoorView:
     waiting: str
 
 
+def _count_bulk() -> str:
+    return "one is under way" if here().catalogue.bulk.waits() else ""
+
+
 def _count_users() -> str:
     return count(len(here().catalogue.accounts.users()), "account")
 
 
 # In the order of a working day; a page is listed for those who may open it.
 DOORS = (
+    Door("bulk.index", "Bulk edits", "Changes to many reports at once, and how to take each back.", _count_bulk),
     Door("users.index", "People", "Who has an account, and what each may do.", _count_users),
 )  # fmt: skip
 
