@@ -17,7 +17,7 @@ from archive.sources import Item, Reading, Refused, Skipped, read
 from archive.store import BatchLine, Held, Store
 from archive.store.results import make_line
 
-__all__ = ["ALONE", "BatchLine", "BatchReport", "Crew", "Request", "import_items", "import_pages"]
+__all__ = ["ALONE", "BatchLine", "BatchReport", "Crew", "Request", "import_again", "import_items", "import_pages"]
 
 # Pages stored in one transaction: each costs the disk a moment, so a few share it. Nothing is reported before it.
 GROUP_PAGES = 32
@@ -70,19 +70,20 @@ def import_pages(
     limit: int,
     reading: Reading | None = None,
     crew: Crew = ALONE,
+    named: Sequence[str] | None = None,
 ) -> BatchReport:
     """Import every page below these paths; `report` hears of each page, in order, once it is safe on the disk.
 
     Pages larger than `limit` bytes, and those that cannot be read or described, go into quarantine. `reading` says
-    more about how to read; its own limit then holds. The `crew`
-    describes; whoever it is, the result is the same. What an earlier import described by the same rules is not
-    described again. Ctrl-C leaves what was reported, marks the batch as interrupted and is passed on; the same
-    import run again completes it. Raises UnknownOutlet when `given` names no outlet of these rules, NoWorker when
-    the crew cannot start, HomeBusy and DiskFull as the store does.
+    more about how to read; its own limit then holds. `named` is what the log calls the paths, where that is not what
+    they are. The `crew` describes; whoever it is, the result is the same. What an earlier import described by the
+    same rules is not described again. Ctrl-C leaves what was reported, marks the batch as interrupted and is passed
+    on; the same import run again completes it. Raises UnknownOutlet when `given` names no outlet of these rules,
+    NoWorker when the crew cannot start, HomeBusy and DiskFull as the store does.
     """
     if given.outlet is not None:
         rules.outlet(given.outlet)  # a key nobody knows is said before anything is begun
-    arguments = [str(path) for path in paths]
+    arguments = [str(path) for path in paths] if named is None else list(named)
     arguments += [f"--outlet={given.outlet}"] if given.outlet else []
     arguments += [f"--collection={given.collection}"] if given.collection else []
     arguments += [f"--map={field}={column}" for field, column in reading.columns.named] if reading else []
@@ -90,6 +91,21 @@ def import_pages(
     # In a new archive there is nothing to look up.
     prepare = partial(_prepare, store, rules, given) if store.count() else partial(_task, given)
     work = _describe_all(read(paths, limit=limit, reading=reading), ByRules(rules), prepare, crew)
+    return _import(store, work, request, report)
+
+
+def import_again(
+    store: Store,
+    items: Iterable[Item],
+    rules: RuleSet,
+    given: Given,
+    request: Request,
+    *,
+    report: Report,
+    crew: Crew = ALONE,
+) -> BatchReport:
+    """Import pages that have been read already, such as those tried again from quarantine; see `import_pages`."""
+    work = _describe_all(items, ByRules(rules), partial(_prepare, store, rules, given), crew)
     return _import(store, work, request, report)
 
 

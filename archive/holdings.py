@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Literal
 
 from archive.model import Report
 
@@ -122,3 +123,57 @@ class Story:
     first: str | None = None
     decided: tuple[tuple[str, str], ...] = ()
     links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoryInDoubt:
+    """A story no person has decided on: how many reports it has, and the least share that two linked ones have."""
+
+    id: str
+    size: int
+    share: float
+
+
+StoryActKind = Literal["confirmed", "split", "merged", "first", "undone"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryAct:
+    """What a person did to a story at once: its first event, and the reports that stood elsewhere afterwards."""
+
+    event: int
+    kind: StoryActKind
+    by: str
+    when: str
+    reason: str
+    moved: tuple[str, ...]
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A page in quarantine; `sha256` names its bytes when they were kept, `closed` is why it needs no work any more."""
+
+    number: int
+    name: str
+    code: str
+    reason: str
+    sha256: str | None
+    batch: int
+    closed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFileEdit:
+    """A change of one of the library's own files; of a table only the lines that went and came, otherwise the text."""
+
+    event: int
+    file: str
+    by: str
+    when: str
+    reason: str
+    before: str | None
+    after: str | None
+    lines: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    undoes: int | None = None
+    undone: bool = False

@@ -36,6 +36,9 @@ class Settings:
     desk: bool = True
     trusted_proxy: str = ""
     ark_authority: str = "99999"
+    import_roots: tuple[str, ...] = ()
+    max_upload_bytes: int = 2_000_000_000
+    max_upload_files: int = 1_000
 
 
 ABOUT = MappingProxyType(
@@ -53,6 +56,9 @@ ABOUT = MappingProxyType(
         "desk": "Whether people can sign in and work; without it the pages can only be read.",
         "trusted_proxy": "The address of the TLS proxy before `dateline serve`, whose word on its clients is believed.",
         "ark_authority": "The number in permanent names (ARK): 99999 is for tests, your library has its own.",
+        "import_roots": 'Folders of this machine that may be imported from in the browser, as in ["/srv/pages"].',
+        "max_upload_bytes": "The most bytes that may be uploaded at once, all files together.",
+        "max_upload_files": "The most files that may be uploaded at once.",
     }
 )
 WRITTEN = MappingProxyType({int: "a whole number", bool: "true or false", str: "text in quotation marks"})
@@ -65,6 +71,8 @@ BOUNDS = MappingProxyType(
         "media_order_least": (0, 10**9),
         "port": (0, 65_535),
         "processes": (0, 64),
+        "max_upload_bytes": (1, 2**40),
+        "max_upload_files": (1, 100_000),
     }
 )
 
@@ -111,6 +119,11 @@ class Home:
     def working_lock(self) -> Path:
         """The file locked by whoever works off the bulk edits that wait."""
         return self.path / "editing.lock"
+
+    @property
+    def jobs(self) -> Path:
+        """Long work asked for at the desk, a folder for each job."""
+        return self.path / "jobs"
 
     @property
     def lock(self) -> Path:
@@ -181,6 +194,8 @@ def parse_settings(values: dict[str, object], file: Path) -> Settings:
 
 def _check(name: str, value: object, file: Path) -> object:
     wanted: type[object] = type(getattr(Settings(), name))
+    if wanted is tuple:
+        return _check_folders(name, value, file)
     if type(value) is not wanted:  # not isinstance: TOML's true would pass for a number
         raise BadSettings(file, name, f"write {WRITTEN[wanted]}")
     if name == "engine" and value not in get_args(EngineName):
@@ -194,10 +209,18 @@ def _check(name: str, value: object, file: Path) -> object:
     return value
 
 
+def _check_folders(name: str, value: object, file: Path) -> tuple[str, ...]:
+    folders = list(value) if isinstance(value, list | tuple) else [0]
+    if not all(isinstance(one, str) and Path(one).is_absolute() for one in folders):
+        raise BadSettings(file, name, 'write a list of whole paths of folders, as in ["/srv/pages"]')
+    return tuple(map(str, folders))
+
+
 def _write_settings(file: Path) -> None:
     lines = ["# Settings of this archive. Remove the # before a line to change it.", ""]
     for each in fields(Settings):
         value = f'"{each.default}"' if isinstance(each.default, str) else str(each.default).lower()
+        value = "[]" if each.default == () else value
         lines += [f"# {ABOUT[each.name]}", f"# {each.name} = {value}", ""]
     draft = file.with_suffix(".new")
     draft.write_text("\n".join(lines), encoding="utf-8")

@@ -3,8 +3,10 @@
 Example: `[mosul-2016-17]`, and below it `countries = ["IQ"]` and `published = [2016, 2017]`.
 """
 
+import json
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +16,7 @@ from archive.errors import BadRuleFile
 
 KEYS: Final = frozenset({"countries", "published"})
 CODE_LENGTHS: Final = range(2, 5)  # IQ; former states have up to four letters
+TABLE = re.compile(r"\s*\[(?P<key>[^\[\]]+)\]\s*(?:#.*)?")  # [mosul-2016-17]
 FIRST_YEAR, LAST_YEAR = 1500, 9999
 
 
@@ -38,6 +41,30 @@ def read_priors(file: Path | None) -> Mapping[str, Priors]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
         raise BadRuleFile(file.name, "the file", f"cannot be read as TOML ({problem})") from problem
     return MappingProxyType({key: _read(file.name, key, table) for key, table in tables.items()})
+
+
+def write_priors(text: str, key: str, countries: Sequence[str], years: Sequence[int]) -> str:
+    """Return the text of collections.toml with one collection's table written anew; the rest stays as it is.
+
+    Without countries and years the table is left out. Raises BadRuleFile when they cannot be what they should be.
+    """
+    name = "collections.toml"
+    checked = Priors(key, _countries(name, key, list(countries)), _years(name, key, list(years)))
+    kept = []
+    inside = False
+    for line in text.splitlines():
+        if header := TABLE.fullmatch(line):
+            inside = header["key"].strip("\"'") == key
+        if not inside:
+            kept.append(line)
+    while kept and not kept[-1].strip():
+        kept.pop()
+    if checked.countries or checked.published:
+        kept += [""] if kept else []
+        kept.append(f'["{key}"]')
+        kept += [f"countries = {json.dumps(checked.countries)}"] if checked.countries else []
+        kept += [f"published = {json.dumps(checked.published)}"] if checked.published else []
+    return "\n".join(kept) + "\n"
 
 
 def _read(file: str, key: str, table: object) -> Priors:

@@ -3,15 +3,32 @@
 from collections.abc import Iterable
 from functools import cached_property
 
+from archive.holdings import StoryAct, StoryInDoubt
 from archive.store import Accounts, Sessions, Store
+from archive.store.batch_desk import BatchDesk
+from archive.store.quarantine_desk import QuarantineDesk
+from archive.store.rule_desk import RuleDesk
 from indexer.bulk_edits import BulkEdits
 from indexer.collection_desk import CollectionDesk
+from indexer.jobs import JobRoom
 from indexer.room import Room
 from indexer.tagging import Tagging
 
 
 class StoryDesk(Room):
     """A person's word on which reports print the same copy."""
+
+    def count_undecided(self, outlet: str | None = None) -> int:
+        """Return how many stories no person has decided on; with an outlet, those that it printed."""
+        return self._store.story_desk.count_undecided(outlet)
+
+    def undecided(self, outlet: str | None = None, *, offset: int = 0, limit: int = 50) -> tuple[StoryInDoubt, ...]:
+        """Return stories no person has decided on, those that hang together by the weakest link first."""
+        return self._store.story_desk.undecided(outlet, offset=offset, limit=limit)
+
+    def acts(self, story_id: str) -> tuple[StoryAct, ...]:
+        """Return what persons did to a story, the latest first. Raises UnknownStory."""
+        return self._store.story_desk.acts(story_id)
 
     def confirm(self, story_id: str, *, by: str, reason: str = "") -> str:
         """Let a person say that a story is right as it stands; returns its id. Raises UnknownStory."""
@@ -75,3 +92,23 @@ class Rooms:
     def story_desk(self) -> StoryDesk:
         """A person's word on which reports print the same copy."""
         return StoryDesk(self._store, self.keep_up)
+
+    @cached_property
+    def jobs(self) -> JobRoom:
+        """Long work asked for at the desk."""
+        return JobRoom(self._store)
+
+    @property
+    def batch_desk(self) -> BatchDesk:
+        """Whole batches; no index is needed for them."""
+        return self._store.batch_desk
+
+    @property
+    def quarantine_desk(self) -> QuarantineDesk:
+        """Pages that could not become reports; no index holds them."""
+        return self._store.quarantine_desk
+
+    @property
+    def rule_desk(self) -> RuleDesk:
+        """The rules by which pages are read; what they change in reports is a job's."""
+        return self._store.rule_desk

@@ -143,6 +143,40 @@ def test_a_person_chooses_what_is_shown_first(store: Store) -> None:
         store.story_desk.choose_first("s1", alone, by="bea")
 
 
+def test_the_queue_has_what_nobody_decided_weakest_first(store: Store) -> None:
+    """A story leaves the queue when a person decides on it and comes back when that is undone; weak links lead."""
+    parts = write_copy(5, 12)
+    for name, copy in (("a", parts), ("b", (*parts[:9], *write_copy(6, 3)))):
+        put_copy(store, name, copy)
+    put_three(store)
+    queue = store.story_desk.undecided()
+    assert [(one.id, one.size) for one in queue] == [("s1", 2), ("s2", 3)]
+    assert queue[0].share < queue[1].share
+    assert [one.id for one in store.story_desk.undecided("noon-gazette")] == ["s2"]
+    store.story_desk.confirm("s1", by="bea")
+    assert (store.story_desk.count_undecided(), store.story_desk.count_undecided("a-gazette")) == (1, 0)
+    store.undo(store.story_desk.acts("s1")[0].event, "bea")
+    assert store.story_desk.undecided(offset=1, limit=1)[0].id == "s2"
+    assert store.story_desk.count_undecided() == 2
+
+
+def test_what_persons_did_to_a_story_is_told_act_by_act(store: Store) -> None:
+    """Each act is told once, the latest first, with what it was, who, why and whether it was taken back."""
+    ids, alone = put_three(store), put_copy(store, "alone", OTHER)
+    store.story_desk.confirm("s1", by="bea", reason="read")
+    store.story_desk.merge(["s1", alone], by="bea")
+    store.story_desk.choose_first("s1", ids[1], by="cyd")
+    store.story_desk.split("s1", [ids[2]], by="cyd")
+    store.undo(store.story_desk.acts("s1")[0].event, "bea")
+    acts = store.story_desk.acts(ids[0])
+    assert [(one.kind, one.by, one.undone) for one in acts] == [
+        ("undone", "bea", False), ("split", "cyd", True), ("first", "cyd", False),
+        ("merged", "bea", False), ("confirmed", "bea", False),
+    ]  # fmt: skip
+    assert (acts[3].moved, acts[4].reason) == ((alone,), "read")
+    assert store.story_desk.acts(put_copy(store, "other", write_copy(7))) == ()
+
+
 # --- older homes ------------------------------------------------------------------------------------------------
 
 

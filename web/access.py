@@ -12,6 +12,7 @@ from web.answers import answer, is_for_programs
 from web.context import here
 from web.csrf import csrf_field, is_our_form
 from web.notices import carry_notice, has_notices, take_notices
+from web.spooling import UPLOADING
 from web.visitors import VISIT, Visitor, find_visitor, set_cookie, signed_in, visitor
 
 __all__ = ["LEAST", "acting_user", "add_access", "keep_inside", "signed_in", "wants_tag"]
@@ -99,6 +100,36 @@ LEAST: Mapping[str, Least] = MappingProxyType({
     "bulk.stop": "curator",
     "bulk.undo": "curator",
     "bulk.drop": "curator",
+    "story_desk.index": "curator",
+    "story_desk.confirm": "curator",
+    "story_desk.split": "curator",
+    "story_desk.offer": "curator",
+    "story_desk.merge": "curator",
+    "story_desk.choose_first": "curator",
+    "story_desk.undo": "curator",
+    "imports.index": "curator",
+    "imports.create": "curator",
+    "jobs.show": "curator",
+    "jobs.tell_progress": "curator",
+    "jobs.stop": "curator",
+    "jobs.resume": "curator",
+    "jobs.drop": "curator",
+    "quarantine.index": "curator",
+    "quarantine.raw": "curator",
+    "quarantine.retry": "curator",
+    "quarantine.drop": "curator",
+    "quarantine.reopen": "curator",
+    "rules.index": "curator",
+    "rules.count_all": "curator",
+    "rules.show": "curator",
+    "rules.edit": "curator",
+    "rules.try_out": "curator",
+    "rules.use": "curator",
+    "rules.apply": "curator",
+    "rules.describe_again": "curator",
+    "rules.undo": "curator",
+    "rules.remove": "curator",
+    "rules.propose": "curator",
     "users.index": "admin",
     "users.add": "admin",
     "users.set_role": "admin",
@@ -109,7 +140,8 @@ LEAST: Mapping[str, Least] = MappingProxyType({
 # Pages about the person who asks: shown to who is signed in, whatever the role, and kept by no browser.
 OWN = ("signing.", "account.")
 FORM_BYTES = 500_000  # of a form; an upload may have more
-LARGER: Mapping[str, int] = MappingProxyType({})  # endpoint: bytes
+LARGER: Mapping[str, int] = MappingProxyType({"rules.try_out": 2_000_000})  # endpoint: bytes
+FORM_PARTS = 1_000
 READING = frozenset({"GET", "HEAD"})
 STALE = (
     "This form is no longer good",
@@ -181,9 +213,17 @@ def _refuse(least: Least, *, own: bool) -> ResponseReturnValue | None:
     return answer(401, *SIGN_IN)
 
 
+def _most(endpoint: str) -> tuple[int, int]:
+    """Return how many bytes and parts may be sent to an endpoint."""
+    if endpoint == UPLOADING:
+        jobs = here().catalogue.jobs
+        return jobs.most_bytes + FORM_BYTES, jobs.most_files + FORM_PARTS
+    return LARGER.get(endpoint, FORM_BYTES), FORM_PARTS
+
+
 def _check_form() -> ResponseReturnValue | None:
     """Answer who sends what is no form of ours; None lets it through."""
-    request.max_content_length = LARGER.get(request.endpoint or "", FORM_BYTES)
+    request.max_content_length, request.max_form_parts = _most(request.endpoint or "")
     if visitor().bearer is not None and is_for_programs():  # no browser sends a token by itself
         return None
     return None if is_our_form() else answer(403, *STALE)

@@ -13,8 +13,9 @@ from web.assets import add_assets
 from web.caching import add_caching
 from web.compressing import compress
 from web.context import EXTENSION, Context, Mode
-from web.desk import account, bulk, signing, tagging, users
+from web.desk import account, bulk, imports, jobs, quarantine, rules, signing, tagging, users
 from web.desk import home as desk
+from web.desk import stories as story_desk
 from web.desk.working import add_work
 from web.pages import (
     advanced,
@@ -45,6 +46,7 @@ from web.pages import (
     values,
 )
 from web.security import add_headers
+from web.spooling import add_spooling
 
 PAGES = (
     home,
@@ -75,6 +77,11 @@ PAGES = (
     signing,
     account,
     desk,
+    imports,
+    jobs,
+    quarantine,
+    story_desk,
+    rules,
     users,
     tagging,
     bulk,
@@ -98,6 +105,7 @@ def create_app(
     app.config.update(PROPAGATE_EXCEPTIONS=False, PROVIDE_AUTOMATIC_OPTIONS=False)
     app.url_map.strict_slashes = False
     app.extensions[EXTENSION] = Context(catalogue, title, authority, today or _today, mode or Mode())
+    add_spooling(app)
     add_access(app)
     for page in PAGES:
         app.register_blueprint(page.pages)

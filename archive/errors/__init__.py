@@ -27,11 +27,15 @@ ArchiveError
 │   └── DiskFull
 ├── BadColumns
 ├── NoWorker
+├── FolderRefused
 ├── UnknownReport
 ├── UnknownBatch
 ├── UnknownCollection
 ├── UnknownEdit
 ├── UnknownStory
+├── UnknownJob
+├── UnknownQuarantined
+├── JobOver
 ├── NotInStory
 ├── OriginalLost
 ├── UnknownEvent
@@ -39,6 +43,7 @@ ArchiveError
 ├── ChangedSince
 ├── NotUndoable
 ├── BadCollection
+├── OwnFileMoved
 ├── BadCorrection
 ├── BadEdit
 ├── EditNotReady
@@ -46,6 +51,7 @@ ArchiveError
 ├── BadOutletKey
 ├── NoExamples
 ├── RuleFileThere
+├── RulesMoved
 ├── UnknownField
 ├── BadDate
 ├── UnknownUser
@@ -76,19 +82,33 @@ from archive.errors.decisions import (
     NotInStory,
     NotUndoable,
     NotWaiting,
+    OwnFileMoved,
     UnknownField,
 )
 from archive.errors.holdings import (
+    JobOver,
     OriginalLost,
     UnknownBatch,
     UnknownBlock,
     UnknownCollection,
     UnknownEdit,
     UnknownEvent,
+    UnknownJob,
+    UnknownQuarantined,
     UnknownReport,
     UnknownStory,
 )
-from archive.errors.home import BadSettings, DiskFull, HomeBusy, HomeError, HomeTooNew, HomeUnusable, NoHome, NoWorker
+from archive.errors.home import (
+    BadSettings,
+    DiskFull,
+    FolderRefused,
+    HomeBusy,
+    HomeError,
+    HomeTooNew,
+    HomeUnusable,
+    NoHome,
+    NoWorker,
+)
 from archive.errors.pages import (
     BadColumns,
     BadRow,
@@ -117,7 +137,15 @@ from archive.errors.people import (
     UnknownUser,
     UserThere,
 )
-from archive.errors.rules import BadOutletKey, BadRuleFile, NoExamples, RuleFileThere, RulesError, UnknownOutlet
+from archive.errors.rules import (
+    BadOutletKey,
+    BadRuleFile,
+    NoExamples,
+    RuleFileThere,
+    RulesError,
+    RulesMoved,
+    UnknownOutlet,
+)
 
 __all__ = [
     "AlreadyUndone",
@@ -143,10 +171,12 @@ __all__ = [
     "EditNotReady",
     "EmptyPage",
     "FailedPage",
+    "FolderRefused",
     "HomeBusy",
     "HomeError",
     "HomeTooNew",
     "HomeUnusable",
+    "JobOver",
     "LastAdmin",
     "LockedDocument",
     "NoExamples",
@@ -159,8 +189,10 @@ __all__ = [
     "OriginalLost",
     "OverflowingContainer",
     "OversizedPage",
+    "OwnFileMoved",
     "RuleFileThere",
     "RulesError",
+    "RulesMoved",
     "SlowPage",
     "SourceError",
     "TooManyAttempts",
@@ -171,7 +203,9 @@ __all__ = [
     "UnknownEdit",
     "UnknownEvent",
     "UnknownField",
+    "UnknownJob",
     "UnknownOutlet",
+    "UnknownQuarantined",
     "UnknownReport",
     "UnknownRole",
     "UnknownStory",

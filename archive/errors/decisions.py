@@ -101,3 +101,10 @@ class ChangedSince(ArchiveError):
 
     def __init__(self, number: int, what: str) -> None:
         super().__init__(f"Event {number} cannot be undone: {what}. Nothing was changed.")
+
+
+class OwnFileMoved(ArchiveError):
+    """A file of the library's own was changed again, so that one change of it cannot be taken back alone."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} has been changed again since. Take the later changes back first, or edit the file.")

@@ -61,3 +61,24 @@ class OriginalLost(ArchiveError):
             f"The original of report {report_id} ({sha256}) is missing or was changed. "
             "Run dateline verify, then bring the file back from a backup or import it again.",
         )
+
+
+class UnknownJob(ArchiveError):
+    """No job has this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"No job has the number {number}. The page of imports lists them all.")
+
+
+class UnknownQuarantined(ArchiveError):
+    """No page in quarantine has this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"No page in quarantine has the number {number}. The quarantine page lists them all.")
+
+
+class JobOver(ArchiveError):
+    """What is asked of a job does not fit how it stands."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Job {number} does not stand as you saw it: look at its page again.")

@@ -67,3 +67,10 @@ class NoWorker(ArchiveError):
             f"A process to describe pages with could not be started ({how}). Everything reported as done is kept; "
             "run the command again with --jobs 1.",
         )
+
+
+class FolderRefused(ArchiveError):
+    """A folder of this machine may not be imported from in the browser."""
+
+    def __init__(self, folder: str, why: str) -> None:
+        super().__init__(f"“{folder[:200]}” cannot be imported from: {why}.")

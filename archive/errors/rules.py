@@ -45,3 +45,10 @@ class RuleFileThere(ArchiveError):
 
     def __init__(self, file: Path) -> None:
         super().__init__(f"{file} is there already and was left as it is. Move it away, or choose another key.")
+
+
+class RulesMoved(ArchiveError):
+    """The rules are not those that were tried."""
+
+    def __init__(self) -> None:
+        super().__init__("The rules have changed since they were tried. Try them again, then use what you see.")

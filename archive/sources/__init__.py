@@ -7,7 +7,7 @@ from archive.sources.columns import Columns, read_columns
 from archive.sources.decoding import make_page
 from archive.sources.items import Item, Reading, Refused, Skipped
 from archive.sources.kinds import MEDIA_TYPES
-from archive.sources.reading import read
+from archive.sources.reading import read, read_bytes
 from archive.sources.reopening import reopen
 from archive.sources.splitting import load_exports
 
@@ -21,6 +21,7 @@ __all__ = [
     "load_exports",
     "make_page",
     "read",
+    "read_bytes",
     "read_columns",
     "reopen",
 ]

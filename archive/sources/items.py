@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from archive.errors import SourceError
 from archive.model import Page
@@ -32,11 +33,15 @@ Item = Page | Refused | Skipped
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How to read: the most bytes of a page, a person's column mapping, the split rules of press databases."""
+    """How to read: the most bytes of a page, a person's column mapping, the split rules of press databases.
+
+    What lies outside the folder `within`, reached by a link, is refused.
+    """
 
     limit: int
     columns: Columns = field(default_factory=Columns)
     exports: tuple[ExportRules, ...] = field(default_factory=load_exports)
+    within: Path | None = None
 
 
 Reader = Callable[[Entry, Reading], Iterator[Item]]

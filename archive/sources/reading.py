@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,6 +14,8 @@ from archive.sources.companions import PAGES, Passed, of_page, stem_of
 from archive.sources.entries import FAILURES, Budget, Entry, reason, refusal
 from archive.sources.items import Item, Reader, Reading, Refused, Skipped
 from archive.sources.kinds import HOUSEKEEPING, MEDIA_TYPES, why_skipped
+
+OUTSIDE = "it is a link that leads out of the folder that may be read"
 
 Nesting = Callable[[Entry, Reading, Reader], Iterator[Item]]
 
@@ -30,6 +33,13 @@ def read(paths: Sequence[Path], *, limit: int, reading: Reading | None = None) -
             yield from _read_folder(path, reading)
         else:
             yield from _read_file(path, _spell(path.name), reading, named=True)
+
+
+def read_bytes(name: str, content: bytes, *, limit: int) -> Iterator[Item]:
+    """Yield the pages of bytes that are held already, as those of a file of this name that a person named."""
+    size = len(content)
+    entry = Entry(name, partial(BytesIO, content), Budget(size), size, named=True)
+    yield from read_entry(entry, Reading(limit))
 
 
 def read_entry(entry: Entry, reading: Reading) -> Iterator[Item]:
@@ -76,6 +86,9 @@ def _read_folder(folder: Path, reading: Reading) -> Iterator[Item]:
     stack = [folder]
     while stack:
         current = stack.pop()
+        if not _is_within(current, reading.within):
+            yield Refused(_name(current, folder), UnreadablePage(OUTSIDE), None)
+            continue
         try:
             known = current.stat()
             entries = sorted(current.iterdir(), key=lambda entry: entry.name)
@@ -113,6 +126,10 @@ def _spell(name: str) -> str:
     return os.fsencode(name).decode("utf-8", errors="backslashreplace")
 
 
+def _is_within(path: Path, folder: Path | None) -> bool:
+    return folder is None or path.resolve().is_relative_to(folder)
+
+
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
@@ -121,6 +138,9 @@ def _is_folder(path: Path) -> bool:
 
 
 def _read_file(path: Path, name: str, reading: Reading, *, named: bool) -> Iterator[Item]:
+    if not _is_within(path, reading.within):
+        yield Refused(name, UnreadablePage(OUTSIDE), None)
+        return
     try:
         found = path.stat()
     except OSError as error:

@@ -19,13 +19,24 @@ ADD_LINE = insert(batch_lines)  # built once: building costs more than running
 
 def start(connection: Connection, agent: str, arguments: Sequence[str]) -> int:
     """Add a batch with its opening event and return its number; batches whose process died are closed first."""
-    for (number,) in connection.execute(select(batches.c.number).where(batches.c.finished.is_(None))).all():
-        # Their writer held the lock we hold now, so it cannot be running any more.
-        finish(connection, number, {}, outcome="interrupted", note="found unfinished when the next batch began")
+    close_unfinished(connection)
     row = {"agent": plain(agent), "arguments": dump(list(arguments)), "started": now()}
     batch: int = connection.execute(insert(batches).values(row).returning(batches.c.number)).scalar_one()
     add_event(connection, INGESTION_START, agent=agent, batch=batch, after={"arguments": list(arguments)})
     return batch
+
+
+def find_unfinished(connection: Connection) -> list[int]:
+    """Return the batches that are under way, or whose process died."""
+    return list(connection.execute(select(batches.c.number).where(batches.c.finished.is_(None))).scalars())
+
+
+def close_unfinished(connection: Connection) -> None:
+    """Close batches whose process died as interrupted; only for the holder of the writer's lock."""
+    for number in find_unfinished(connection):
+        # Their writer held the lock we hold now, so it cannot be running any more.
+        counts = count_lines(connection, number)
+        finish(connection, number, counts, outcome="interrupted", note="found unfinished")
 
 
 def finish(
@@ -123,7 +134,7 @@ def add_quarantined(connection: Connection, page: Quarantined) -> bool:
 
 def read_quarantined(connection: Connection) -> tuple[Quarantined, ...]:
     """Return every page in quarantine, oldest first."""
-    rows = connection.execute(select(quarantined).order_by(quarantined.c.number))
+    rows = connection.execute(select(quarantined).where(quarantined.c.closed.is_(None)).order_by(quarantined.c.number))
     return tuple(Quarantined(row.name, row.code, row.reason, row.sha256, row.batch) for row in rows)
 
 

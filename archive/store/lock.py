@@ -17,13 +17,15 @@ PAUSE = 0.05
 if sys.platform == "win32":
     import msvcrt
 
-    def _try_lock(handle: int) -> None:
+    def try_lock(handle: int) -> None:
+        """Lock an open file for this process; OSError when another has it."""
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _try_lock(handle: int) -> None:
+    def try_lock(handle: int) -> None:
+        """Lock an open file for this process; OSError when another has it."""
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
@@ -72,7 +74,7 @@ class WriterLock:
     def _wait(self, handle: int, deadline: float) -> None:
         while True:
             try:
-                _try_lock(handle)
+                try_lock(handle)
             except OSError as problem:
                 if time.monotonic() >= deadline:
                     raise HomeBusy(self._home.path) from problem

@@ -116,7 +116,7 @@ def read_status(connection: Connection) -> Status:
         originals=kept[0],
         bytes=kept[1],
         corrections=count_corrections(connection),
-        quarantined=_count(connection, select(func.count()).select_from(quarantined)),
+        quarantined=_count(connection, select(func.count()).where(quarantined.c.closed.is_(None))),
         batches=_count(connection, select(func.count()).select_from(batches)),
         unfinished=_count(connection, unfinished),
         events=last_event(connection),

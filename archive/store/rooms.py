@@ -4,12 +4,16 @@ from functools import cached_property
 
 from archive.store.access import Access
 from archive.store.accounts import Accounts
+from archive.store.batch_desk import BatchDesk
 from archive.store.bulk import BulkEdits
 from archive.store.collection_desk import CollectionDesk
 from archive.store.correcting import Correcting
+from archive.store.own_files import OwnFiles
 from archive.store.problems import Problems
+from archive.store.quarantine_desk import QuarantineDesk
 from archive.store.queue_desk import QueueDesk
 from archive.store.records import Records
+from archive.store.rule_desk import RuleDesk
 from archive.store.sessions import Sessions
 from archive.store.story_desk import StoryDesk
 from archive.store.tagging import Tagging
@@ -67,3 +71,23 @@ class Rooms(Access):
     def problems(self) -> Problems:
         """What readers reported of pages."""
         return Problems(self)
+
+    @cached_property
+    def batch_desk(self) -> BatchDesk:
+        """Whole batches: their reports, and those that came in by nothing else."""
+        return BatchDesk(self)
+
+    @cached_property
+    def quarantine_desk(self) -> QuarantineDesk:
+        """A person's word on pages that could not become reports."""
+        return QuarantineDesk(self)
+
+    @cached_property
+    def own_files(self) -> OwnFiles:
+        """The library's own files of rules and authorities, changed with an event each."""
+        return OwnFiles(self)
+
+    @cached_property
+    def rule_desk(self) -> RuleDesk:
+        """The rules by which pages are read."""
+        return RuleDesk(self)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from archive.errors import AlreadyUndone, NotInStory, NotUndoable, UnknownStory
-from archive.holdings import Event
+from archive.holdings import Event, StoryAct, StoryInDoubt
 from archive.store.events import MODIFICATION, add_events, last_event, make_row, read_event, read_events
 from archive.store.room import Room
 from archive.store.stories import (
@@ -24,6 +24,7 @@ from archive.store.stories import (
     story_id,
     story_number,
 )
+from archive.store.story_lists import count_undecided, read_acts, read_undecided
 from archive.store.tables import stories
 
 Json = Any  # what an event says, read back from JSON
@@ -31,6 +32,21 @@ Json = Any  # what an event says, read back from JSON
 
 class StoryDesk(Room):
     """A person's word on stories; later imports leave it as it is."""
+
+    def count_undecided(self, outlet: str | None = None) -> int:
+        """Return how many stories no person has decided on; with an outlet, those that it printed."""
+        with self.snapshot() as connection:
+            return count_undecided(connection, outlet)
+
+    def undecided(self, outlet: str | None = None, *, offset: int = 0, limit: int = 50) -> tuple[StoryInDoubt, ...]:
+        """Return stories no person has decided on, those that hang together by the weakest link first."""
+        with self.snapshot() as connection:
+            return read_undecided(connection, outlet, offset=offset, limit=limit)
+
+    def acts(self, story_id: str) -> tuple[StoryAct, ...]:
+        """Return what persons did to a story, the latest first. Raises UnknownStory."""
+        with self.snapshot() as connection:
+            return read_acts(connection, story_id)
 
     def confirm(self, story_id: str, *, by: str, reason: str = "") -> str:
         """Let a person say that a story is right as it stands; returns its id. Raises UnknownStory."""

@@ -110,7 +110,7 @@ def run_import(
     limit = opened.settings.max_page_bytes
     reading = Reading(limit, read_columns(columns), load_exports(opened.path / "exports"))
     with Store.open(opened) as store, show_progress("Importing", quiet=quiet) as count:
-        tell = Teller(count, _count_ahead(paths), as_json=as_json, quiet=quiet)
+        tell = Teller(count, count_ahead(paths), as_json=as_json, quiet=quiet)
         report = import_pages(store, paths, rules, given, report=tell, limit=limit, reading=reading, crew=crew)
     with Store.open(opened) as store:
         group_all(store, quiet=quiet or as_json)
@@ -144,7 +144,7 @@ class Teller:
         self._count(self._done, self._totals[0] if self._totals else None)
 
 
-def _count_ahead(paths: tuple[Path, ...]) -> list[int | None]:
+def count_ahead(paths: tuple[Path, ...]) -> list[int | None]:
     """Begin to count what is to come and return the place where the number will be; nothing waits for it."""
     from archive.sources.counting import count_files
 

@@ -1,6 +1,5 @@
 """Commands for the rules of outlets: outlet list, outlet new, outlet try."""
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from archive.model import Page
     from archive.proposing import Proposal
 
-KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MOST_PAGES = 50
 
 
@@ -77,9 +75,9 @@ def new(key: str, paths: tuple[Path, ...], writes: bool, home: Path) -> None:
     """
     from archive.errors import BadOutletKey
     from archive.proposing import propose_outlet
-    from archive.rules import load_rule_set
+    from archive.rules import OUTLET_KEY, load_rule_set
 
-    if KEY.fullmatch(key) is None:
+    if OUTLET_KEY.fullmatch(key) is None:
         raise BadOutletKey(key)
     proposal = propose_outlet(key, _read_pages(paths), load_rule_set(home / "outlets"))
     if writes:
@@ -173,7 +171,7 @@ def _compare(opened: "Home", file: Path, found: "Comparison", *, jobs: int | Non
     from archive.store import Store
     from web.cli.output import show_progress
 
-    rules = load_rule_set(opened.path / "outlets", opened.authorities, trial=file)
+    rules = load_rule_set(opened.path / "outlets", opened.authorities, collections=opened.collections, trial=file)
     only = None if file.stem == GENERIC else file.stem
     crew = choose_crew(jobs, opened.settings)
     exports = load_exports(opened.path / "exports")

@@ -38,9 +38,28 @@ def _count_users() -> str:
     return count(len(here().catalogue.accounts.users()), "account")
 
 
+def _count_jobs() -> str:
+    working = sum(not job.over for job in here().catalogue.jobs.all("import", "retry"))
+    return f"{working} at work" if working else ""
+
+
+def _count_quarantined() -> str:
+    waiting = here().catalogue.quarantine_desk.count()
+    return count(waiting, "page") if waiting else ""
+
+
+def _count_stories() -> str:
+    waiting = here().catalogue.story_desk.count_undecided()
+    return f"{waiting:,} to decide" if waiting else ""
+
+
 # In the order of a working day; a page is listed for those who may open it.
 DOORS = (
     Door("bulk.index", "Bulk edits", "Changes to many reports at once, and how to take each back.", _count_bulk),
+    Door("imports.index", "Import", "Send files, or name a folder of the server; see what came in.", _count_jobs),
+    Door("quarantine.index", "Quarantine", "Pages that could not become reports, and why.", _count_quarantined),
+    Door("story_desk.index", "Stories", "Reports that print the same copy, to be confirmed or parted.", _count_stories),
+    Door("rules.index", "Rules", "By which rules pages are read, what they do, and drafts to try."),
     Door("users.index", "People", "Who has an account, and what each may do.", _count_users),
 )  # fmt: skip
 

@@ -7,7 +7,24 @@ from flask import Flask, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from indexer import HomeBusy, OriginalLost, UnknownBatch, UnknownReport, UnknownStory, UnknownToken, UnknownUser
+from indexer import (
+    AlreadyUndone,
+    BadOutletKey,
+    HomeBusy,
+    NotInStory,
+    NotUndoable,
+    OriginalLost,
+    OwnFileMoved,
+    UnknownBatch,
+    UnknownEvent,
+    UnknownJob,
+    UnknownOutlet,
+    UnknownQuarantined,
+    UnknownReport,
+    UnknownStory,
+    UnknownToken,
+    UnknownUser,
+)
 from web.answers import answer
 
 LOG = logging.getLogger(__name__)
@@ -26,16 +43,21 @@ SAID: dict[int, tuple[str, str]] = {
     413: ("This is too much at once", "Send less, or in parts. Nothing of it was kept."),
     414: ("This address is too long", "Ask a shorter question from the search box."),
 }
+UNKNOWN = (
+    UnknownReport, UnknownBatch, UnknownStory, UnknownUser, UnknownToken, UnknownJob, UnknownQuarantined, UnknownEvent,
+    UnknownOutlet, BadOutletKey,
+)  # fmt: skip
+# What somebody wants at the desk and cannot have, mostly because somebody else was there before.
+REFUSALS = (AlreadyUndone, NotInStory, NotUndoable, OwnFileMoved)
 BROKEN = "Something broke on our side"
 
 
 def add_errors(app: Flask) -> None:
     """Let every failure of this application end in a page a reader understands."""
-    app.register_error_handler(UnknownReport, _unknown_report)
-    app.register_error_handler(UnknownBatch, _unknown_report)
-    app.register_error_handler(UnknownStory, _unknown_report)
-    app.register_error_handler(UnknownUser, _unknown_report)
-    app.register_error_handler(UnknownToken, _unknown_report)
+    for unknown in UNKNOWN:
+        app.register_error_handler(unknown, _unknown_report)
+    for refusal in REFUSALS:
+        app.register_error_handler(refusal, _cannot)
     app.register_error_handler(HomeBusy, _busy)
     app.register_error_handler(OriginalLost, _original_lost)
     app.register_error_handler(HTTPException, _refused)
@@ -44,6 +66,10 @@ def add_errors(app: Flask) -> None:
 
 def _unknown_report(_: Exception) -> ResponseReturnValue:
     return answer(404, *NOT_FOUND)
+
+
+def _cannot(error: Exception) -> ResponseReturnValue:
+    return answer(409, "This cannot be done now", str(error))
 
 
 def _original_lost(error: Exception) -> ResponseReturnValue:

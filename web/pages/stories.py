@@ -18,7 +18,9 @@ from indexer import (
     count_printing,
     split_sentences,
 )
+from web.access import signed_in
 from web.context import here
+from web.desk.stories import view_acts
 from web.pages.reports import ReportView, view_report
 from web.words import count, join_words
 
@@ -82,6 +84,8 @@ def show(story_id: str) -> ResponseReturnValue:
     compared = [stored for stored in held.values() if stored.id != base.id][: MOST_VERSIONS - 1]
     texts = {stored.id: sentences_of(stored) for stored in (base, *compared)}
     others = [texts[stored.id] for stored in compared]
+    user = signed_in()
+    curates = user is not None and user.may("curator")
     return render_template(
         "story.html",
         story=story,
@@ -91,6 +95,8 @@ def show(story_id: str) -> ResponseReturnValue:
         versions=[_version(story, stored, base, texts) for stored in held.values()],
         why=_why(story),
         compared=len(compared) + 1,
+        curates=curates,
+        acts=view_acts(story) if curates else (),
     )
 
 
