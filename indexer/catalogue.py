@@ -288,7 +288,7 @@ class Catalogue(Shelves, Rooms):
 
     def status(self) -> CatalogueStatus:
         """Return what the archive holds and how it is indexed."""
-        held = self._store.status()
+        held = self._count(self._store.last_event())
         return CatalogueStatus(
             reports=held.reports,
             outlets=held.outlets,

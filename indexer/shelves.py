@@ -8,7 +8,7 @@ from typing import Any
 from archive.holdings import Event, StoredReport, Story
 from archive.model import Evidence, JudgedBlock, Source
 from archive.record import report_to_json
-from archive.store import BatchLine, BatchRecord, Store
+from archive.store import BatchLine, BatchRecord, Status, Store
 from indexer.named import ActorPage, PlacePage, actor_named, find_actor, find_place
 from indexer.numbers import Numbers, read_numbers
 
@@ -34,7 +34,11 @@ class Shelves:
         def look_at(report_id: str, _last_event: int) -> StoredReport:
             return store.report(report_id)
 
-        self._look_at = look_at
+        @lru_cache(1)
+        def count(_last_event: int) -> Status:
+            return store.status()
+
+        self._look_at, self._count = look_at, count
 
     def report(self, report_id: str) -> StoredReport:
         """Return a report, corrections applied; raises UnknownReport."""

@@ -195,10 +195,11 @@ def test_equal_scores_are_ordered_by_id_over_all_pages(engine: Engine) -> None:
 def test_all_of_a_result_is_read_in_as_few_steps_as_it_takes(
     sort: Sort, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Seven reports in steps of three come in three searches, each report once and in the order of the pages."""
+    """One report at first and then four at a time: seven come in three searches, each once, in the pages' order."""
     opened = tantivy.TantivyEngine(tmp_path)
     opened.update([make_document(write_report(number, "", "Old bridge")) for number in range(7)], fresh=True)
-    monkeypatch.setattr(tantivy, "STEP", 3)
+    monkeypatch.setattr(tantivy, "FIRST_STEP", 1)
+    monkeypatch.setattr(tantivy, "STEP", 4)
     find = Mock(wraps=tantivy._find_page)
     monkeypatch.setattr(tantivy, "_find_page", find)
     assert list(opened.walk(Question(sort=sort))[1]) == [f"id{number:03}" for number in range(7)]

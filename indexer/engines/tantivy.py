@@ -43,7 +43,8 @@ SPACED = "spaced"  # our tokenizer: words between spaces, fillers left out
 GAP = tantivy.PreTokenizedString("", [tantivy.Token("\x02" * 6, STRIDE * (MAX_SLOP + 2), 0, 0)])
 HEAP = 64_000_000  # bytes the writer may fill before it writes a segment
 MOST_VALUES = 60_000  # of one facet; the library refuses more than 65,000 buckets
-STEP = 20_000  # ids fetched at a time when all of a result is asked for
+FIRST_STEP = 200  # ids fetched at first when all of a result is asked for: often only its beginning is read
+STEP = 20_000  # ids fetched at a time thereafter
 READ_AHEAD = 50  # hits looked at beyond the page, to put equal scores in order of their ids
 
 
@@ -340,9 +341,11 @@ def _find_page(
 
 def _walk(searcher: tantivy.Searcher, query: Query, question: Question, total: int) -> Iterator[str]:
     """Yield the ids of all matches; the searcher keeps the state it was made from."""
-    for offset in range(0, total, STEP):
-        _, page = _find_page(searcher, query, replace(question, offset=offset, limit=STEP))
+    offset, step = 0, FIRST_STEP
+    while offset < total:
+        _, page = _find_page(searcher, query, replace(question, offset=offset, limit=step))
         yield from (report_id for report_id, _ in page)
+        offset, step = offset + step, min(10 * step, STEP)
 
 
 def _rank(searcher: tantivy.Searcher, query: Query, question: Question) -> tuple[int, tuple[tuple[str, float], ...]]:

@@ -50,7 +50,7 @@ def draw_dots(points: Iterable[tuple[dt.date, int, bool]]) -> DotChart | None:
     spots = {(_spot(across(_year(day))), _spot(up(number)), stray) for day, number, stray in points}
     return DotChart(
         tuple(Dot(*spot) for spot in sorted(spots, key=lambda spot: (spot[2], spot))),
-        tuple(Tick(across(year), str(year)) for year in _labelled(range(first, last + 1))),
+        tuple(Tick(across(year), str(year)) for year in _labelled(range(first, last))),
         tuple(Tick(up(base + step * line), f"{base + step * line:,.0f}") for line in range(round(top / step) + 1)),
     )
 
