@@ -84,12 +84,22 @@ def _operation(name: str, summary: str, parameters: list[Json], schema: Json, *,
 
 
 def _schemas() -> Json:
-    place = {"id": TEXT, "name": TEXT, "country": _or_null(TEXT), "admin1": _or_null(TEXT),
-             "lat": {"type": ["number", "null"]}, "lon": {"type": ["number", "null"]},
-             "role": {"enum": ["main", "mentioned", "filed from"]}, "mentions": _list({"type": "object"})}  # fmt: skip
-    passage = {"text": TEXT, "kind": TEXT, "span": SPAN}
-    dated = {"edtf": _or_null(TEXT), "earliest": _or_null(TEXT), "latest": _or_null(TEXT)}
-    nullable_object: Json = {"type": ["object", "null"]}
+    return {
+        **_result_schemas(),
+        "Record": _record_schema(),
+        "Evidence": _object(
+            field=TEXT, value=TEXT, printed=TEXT, zone=TEXT, rule=TEXT, basis=TEXT, status=TEXT, span=SPAN,
+            by=_or_null(TEXT), when=_or_null(TEXT),
+        ),
+        "Status": _object(
+            reports=NUMBER, outlets=NUMBER, earliest=_or_null(TEXT), latest=_or_null(TEXT), undated=NUMBER,
+            engine=TEXT, indexed=NUMBER, last_event=NUMBER,
+        ),
+        "Error": _object(error=TEXT, status=NUMBER),
+    }  # fmt: skip
+
+
+def _result_schemas() -> Json:
     return {
         "Result": _object(
             total=NUMBER,
@@ -108,35 +118,35 @@ def _schemas() -> Json:
         ),
         "OtherNames": _object(word=TEXT, also=_list(TEXT), authority=TEXT, kind={"enum": ["actor", "place"]}),
         "FacetValue": _object(value=TEXT, label=TEXT, count=NUMBER),
-        "Record": _object(
-            id=REPORT_ID,
-            source=_object(name=TEXT, sha256=TEXT, media_type=TEXT, bytes=NUMBER, url=_or_null(TEXT),
-                           captured=_or_null(TEXT)),
-            outlet=nullable_object, title=nullable_object, byline=nullable_object, dateline=nullable_object,
-            media_id=nullable_object, section=_list(TEXT), language=_or_null(TEXT),
-            published=_object(**dated, basis={"enum": ["stated", "inferred", "unknown"]},
-                              evidence=_list({"type": "object"})),
-            body=_list(_object(**passage)),
-            captions=_list(_object(text=TEXT, credit=_or_null(TEXT), span=SPAN)),
-            comments=_list(_object(text=TEXT, span=SPAN)), comments_declared=_or_null(NUMBER),
-            set_aside=_list(_object(**passage, rule=TEXT)),
-            places=_list(_object(**place)),
-            mentions=_list(_object(text=TEXT, span=SPAN, place=_or_null(TEXT))),
-            names=_list(_object(id=TEXT, printed=TEXT, count=NUMBER)),
-            dates_mentioned=_list(_object(text=TEXT, **dated, span=SPAN)),
-            tags=_list(TEXT),
-            issues=_list(_object(code=TEXT, message=TEXT, span=SPAN)),
-        ),
-        "Evidence": _object(
-            field=TEXT, value=TEXT, printed=TEXT, zone=TEXT, rule=TEXT, basis=TEXT, status=TEXT, span=SPAN,
-            by=_or_null(TEXT), when=_or_null(TEXT),
-        ),
-        "Status": _object(
-            reports=NUMBER, outlets=NUMBER, earliest=_or_null(TEXT), latest=_or_null(TEXT), undated=NUMBER,
-            engine=TEXT, indexed=NUMBER, last_event=NUMBER,
-        ),
-        "Error": _object(error=TEXT, status=NUMBER),
     }  # fmt: skip
+
+
+def _record_schema() -> Json:
+    place = {"id": TEXT, "name": TEXT, "country": _or_null(TEXT), "admin1": _or_null(TEXT),
+             "lat": {"type": ["number", "null"]}, "lon": {"type": ["number", "null"]},
+             "role": {"enum": ["main", "mentioned", "filed from"]}, "mentions": _list({"type": "object"})}  # fmt: skip
+    passage = {"text": TEXT, "kind": TEXT, "span": SPAN}
+    dated = {"edtf": _or_null(TEXT), "earliest": _or_null(TEXT), "latest": _or_null(TEXT)}
+    nullable_object: Json = {"type": ["object", "null"]}
+    return _object(
+        id=REPORT_ID,
+        source=_object(name=TEXT, sha256=TEXT, media_type=TEXT, bytes=NUMBER, url=_or_null(TEXT),
+                       captured=_or_null(TEXT)),
+        outlet=nullable_object, title=nullable_object, byline=nullable_object, dateline=nullable_object,
+        media_id=nullable_object, section=_list(TEXT), language=_or_null(TEXT),
+        published=_object(**dated, basis={"enum": ["stated", "inferred", "unknown"]},
+                          evidence=_list({"type": "object"})),
+        body=_list(_object(**passage)),
+        captions=_list(_object(text=TEXT, credit=_or_null(TEXT), span=SPAN)),
+        comments=_list(_object(text=TEXT, span=SPAN)), comments_declared=_or_null(NUMBER),
+        set_aside=_list(_object(**passage, rule=TEXT)),
+        places=_list(_object(**place)),
+        mentions=_list(_object(text=TEXT, span=SPAN, place=_or_null(TEXT))),
+        names=_list(_object(id=TEXT, printed=TEXT, count=NUMBER)),
+        dates_mentioned=_list(_object(text=TEXT, **dated, span=SPAN)),
+        tags=_list(TEXT),
+        issues=_list(_object(code=TEXT, message=TEXT, span=SPAN)),
+    )  # fmt: skip
 
 
 def _object(**properties: object) -> Json:

@@ -137,18 +137,10 @@ def show(report_id: str) -> ResponseReturnValue:
         resembling=[
             (view_report(one.stored), join_words(one.shared[:MOST_SHARED])) for one in catalogue.more_like(report_id)
         ],
-        dates=_dates(stored),
         issues=_issues(stored),
         sources=catalogue.sources(report_id),
         source_link=safe_link(stored.report.source),
-        places=_places(stored),
-        names=_names(stored),
-        collections=[
-            SubjectView(catalogue.label("collection", key), url_for("shelves.collection", value=key))
-            for key in stored.collections
-        ],
-        given_tags=[SubjectView(tag, url_for("search.show", tag=tag)) for tag in stored.report.tags],
-        outlet_href=url_for("shelves.outlet", value=stored.report.outlet.key) if stored.report.outlet else None,
+        **_subjects(stored),
         reference=reference,
         citations=cite_all(reference),
         forms=FORMS.items(),
@@ -156,6 +148,22 @@ def show(report_id: str) -> ResponseReturnValue:
         tags=describe_page(reference),
         article=describe_article(stored, reference),
     )
+
+
+def _subjects(stored: StoredReport) -> dict[str, object]:
+    """Return what the report is about and belongs to, each with the way to all that share it, by names on the page."""
+    outlet, label = stored.report.outlet, here().catalogue.label
+    return {
+        "dates": _dates(stored),
+        "places": _places(stored),
+        "names": _names(stored),
+        "collections": [
+            SubjectView(label("collection", key), url_for("shelves.collection", value=key))
+            for key in stored.collections
+        ],
+        "given_tags": [SubjectView(tag, url_for("search.show", tag=tag)) for tag in stored.report.tags],
+        "outlet_href": url_for("shelves.outlet", value=outlet.key) if outlet else None,
+    }
 
 
 @pages.get("/a/<report_id>/comments")

@@ -121,14 +121,7 @@ def show() -> ResponseReturnValue:
         diagnostics=(*address.diagnostics, *page.diagnostics),
         chips=show_chips(page.facets, address, catalogue.label, link),
         widened=link(address.widened()),
-        advanced_href=advanced_link(address.request.text),
-        map_href=map_link(address),
-        dates_href=_beside("dates.show", address),
-        timeline_href=_beside("timeline.show", address),
-        trend_href=url_for("trends.show", q=address.request.text) if address.request.text else None,
-        export_href=_beside("export.show", address),
-        kwic_href=_beside("kwic.show", address) if address.request.text else None,
-        feed=_beside("feeds.search", address),
+        **_other_views(address),
         total=page.total,
         hits=[_hit(hit, address, number) for number, hit in enumerate(page.hits, first)],
         first_number=first,
@@ -141,6 +134,21 @@ def show() -> ResponseReturnValue:
         turning=turn_pages(address.request.page, page.pages, lambda number: link(address.on_page(number))),
         ways=() if page.total else _ways(address),
     )
+
+
+def _other_views(address: SearchAddress) -> dict[str, str | None]:
+    """Return the links to the same search in other forms, by their names on the page."""
+    text = address.request.text
+    return {
+        "advanced_href": advanced_link(text),
+        "map_href": map_link(address),
+        "dates_href": _beside("dates.show", address),
+        "timeline_href": _beside("timeline.show", address),
+        "trend_href": url_for("trends.show", q=text) if text else None,
+        "export_href": _beside("export.show", address),
+        "kwic_href": _beside("kwic.show", address) if text else None,
+        "feed": _beside("feeds.search", address),
+    }
 
 
 def _heading(page: ResultPage, address: SearchAddress) -> str:
