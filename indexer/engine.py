@@ -14,6 +14,8 @@ from indexer.timeline import Spans
 # A title is short, so a word in it counts for much already; half of that orders results best (benchmarks/relevance.py).
 BOOSTS: Mapping[str, float] = MappingProxyType({"title": 0.5})
 MAX_TITLE_KEY = 200
+UNTITLED = "\U0010ffff"  # after every title
+LAST_DAY_PLACE, LAST_PLACE = 9_000_000, 9_999_999  # of days in an order, which are ordinals up to 3,652,059
 DATE_KEY = "date"
 
 
@@ -96,19 +98,25 @@ def is_undated(document: Document) -> bool:
     return UNKNOWN in document.values[DATE_KEY]
 
 
-def sort_keys(document: Document) -> Mapping[Sort, str]:
-    """Return the keys that put documents in order, rising; each ends in the id, so no two are alike.
+def day_places(document: Document) -> tuple[int, int]:
+    """Return where a document stands among the newest and among the oldest; the undated come last in both."""
+    newest = LAST_PLACE if document.latest is None else LAST_DAY_PLACE - document.latest
+    return newest, LAST_PLACE if document.earliest is None else document.earliest
 
-    Undated reports come last by date, untitled ones last by title.
-    """
-    newest = 9_999_999 if document.latest is None else 9_000_000 - document.latest
-    oldest = 9_999_999 if document.earliest is None else document.earliest
+
+def title_key(document: Document) -> str:
+    """Return the key that puts documents in order of titles, rising, then of ids; the untitled come last."""
     words = " ".join(token.folded for text in document.texts["title"] for token in tokenize(text) if not token.joined)
-    title = words[:MAX_TITLE_KEY] or "\U0010ffff"
+    return f"{words[:MAX_TITLE_KEY] or UNTITLED}\t{document.id}"
+
+
+def sort_keys(document: Document) -> Mapping[Sort, str]:
+    """Return the keys that put documents in order, rising; each ends in the id, so no two are alike."""
+    newest, oldest = day_places(document)
     return {
         "newest": f"{newest:07d}\t{document.id}",
         "oldest": f"{oldest:07d}\t{document.id}",
-        "title": f"{title}\t{document.id}",
+        "title": title_key(document),
     }
 
 

@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
 from indexer.analysis import Stream
 from indexer.document import TEXT_KEYS, UNKNOWN, VALUE_KEYS, Document
-from indexer.engine import BOOSTS, DATE_KEY, Answer, Question, facet_values, id_of, sort_keys
+from indexer.engine import BOOSTS, DATE_KEY, Answer, Question, day_places, facet_values, id_of, title_key
 from indexer.layout import FILLER, STREAMS, STRIDE, joined_term, lay_out
+from indexer.paging import Hits, Page, read_page
 from indexer.query import clauses
 from indexer.query.clauses import (
     All,
@@ -35,7 +37,8 @@ from indexer.results import DateMode, Sort
 from indexer.spreading import spread_words, words_of
 from indexer.timeline import Spans
 
-SORTS: tuple[Sort, ...] = ("newest", "oldest", "title")
+DAY_ORDERS: tuple[Sort, ...] = ("newest", "oldest")  # orders whose keys are numbers; a title's key is a text
+ID_BITS = 39  # of the number that a report has in the order of days, for its id
 DAY_FIELD, SPAN_FIELD = "day", "span"  # the day a report is from; where it may be from several, the first and last
 HAS_FIELD = "has"  # the keys of the text fields in which a report has any word
 SPACED = "spaced"  # our tokenizer: words between spaces, fillers left out
@@ -45,7 +48,7 @@ HEAP = 64_000_000  # bytes the writer may fill before it writes a segment
 MOST_VALUES = 60_000  # of one facet; the library refuses more than 65,000 buckets
 FIRST_STEP = 200  # ids fetched at first when all of a result is asked for: often only its beginning is read
 STEP = 20_000  # ids fetched at a time thereafter
-READ_AHEAD = 50  # hits looked at beyond the page, to put equal scores in order of their ids
+RANK_BITS = 63  # of the number that stands for an id
 
 
 class TantivyEngine:
@@ -243,7 +246,7 @@ def _open(schema: tantivy.Schema, folder: Path) -> tantivy.Index:
 
 def _make_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("id", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(HAS_FIELD, tokenizer_name="raw", index_option="basic")
     for key in TEXT_KEYS:
         for stream in STREAMS:
@@ -251,19 +254,18 @@ def _make_schema() -> tantivy.Schema:
         builder.add_text_field(_joined_field(key), tokenizer_name="whitespace", index_option="basic")
     for field in (*(_value_field(key, "possible") for key in VALUE_KEYS), _value_field(DATE_KEY, "certain")):
         builder.add_text_field(field, fast=True, tokenizer_name="raw", index_option="basic")
-    for sort in SORTS:
-        builder.add_text_field(f"by_{sort}", fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("by_title", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(SPAN_FIELD, fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field(DAY_FIELD, fast=True)
-    for field in ("earliest", "latest", "rank"):
-        builder.add_integer_field(field, indexed=True, fast=True)
+    for field in (DAY_FIELD, "earliest", "latest", "rank", *map("by_{}".format, DAY_ORDERS)):
+        builder.add_integer_field(field, fast=True)
     return builder.build()
 
 
 def _make_record(document: Document) -> tantivy.Document:
     record = tantivy.Document()
     record.add_text("id", document.id)
-    record.add_integer("rank", rank_id(document.id))
+    rank = rank_id(document.id)
+    record.add_integer("rank", rank)
     for key, texts in document.texts.items():
         _add_words(record, key, texts)
     for key in VALUE_KEYS:
@@ -271,9 +273,9 @@ def _make_record(document: Document) -> tantivy.Document:
             record.add_text(_value_field(key, "possible"), value)
     for value in facet_values(document, DATE_KEY, "certain"):
         record.add_text(_value_field(DATE_KEY, "certain"), value)
-    keys = sort_keys(document)
-    for sort in SORTS:
-        record.add_text(f"by_{sort}", keys[sort])
+    record.add_text("by_title", title_key(document))
+    for sort, place in zip(DAY_ORDERS, day_places(document), strict=True):
+        record.add_integer(f"by_{sort}", place << ID_BITS | rank >> RANK_BITS - ID_BITS)
     if document.earliest is not None and document.latest is not None:
         if document.earliest == document.latest:
             record.add_integer(DAY_FIELD, document.earliest)
@@ -329,14 +331,30 @@ def _find_page(
     searcher: tantivy.Searcher, query: Query, question: Question
 ) -> tuple[int, tuple[tuple[str, float], ...]]:
     # The library makes room for as many hits as it is asked for, so it is never asked for more than there are.
-    if question.offset >= searcher.num_docs or question.limit < 1:
+    page = Page(question.offset, min(question.offset + question.limit, searcher.num_docs), searcher.num_docs)
+    if page.start >= page.end:
         return _total(searcher.search(query, limit=1)), ()
-    if question.sort == "relevance":
-        return _rank(searcher, query, question)
-    found = searcher.search(
-        query, limit=question.limit, offset=question.offset, order_by_field=f"by_{question.sort}", order=Order.Asc
-    )
-    return _total(found), tuple((id_of(str(key)), 0.0) for key, _ in found.hits)
+    if question.sort == "title":
+        found = searcher.search(query, page.end - page.start, offset=page.start, **_order(question.sort))
+        return _total(found), tuple((id_of(str(key)), 0.0) for key, _ in found.hits)
+    weighed, totals = question.sort == "relevance", set[int]()
+
+    def read(first: int, last: int) -> Hits[tantivy.DocAddress]:
+        found = searcher.search(query, last - first, offset=first, **_order(question.sort))
+        totals.add(_total(found))
+        return [(-key, address) for key, address in found.hits] if weighed else found.hits
+
+    hits = read_page(page, read, lambda addresses: _ranks(searcher, addresses))
+    ids = (str(searcher.doc(address)["id"][0]) for _, address in hits)
+    return totals.pop(), tuple((one, -key if weighed else 0.0) for one, (key, _) in zip(ids, hits, strict=True))
+
+
+def _ranks(searcher: tantivy.Searcher, addresses: Sequence[tantivy.DocAddress]) -> list[int]:
+    return [int(rank or 0) for rank in searcher.fast_field_values("rank", list(addresses))]
+
+
+def _order(sort: Sort) -> dict[str, Any]:
+    return {} if sort == "relevance" else {"order_by_field": f"by_{sort}", "order": Order.Asc}
 
 
 def _walk(searcher: tantivy.Searcher, query: Query, question: Question, total: int) -> Iterator[str]:
@@ -346,33 +364,6 @@ def _walk(searcher: tantivy.Searcher, query: Query, question: Question, total: i
         _, page = _find_page(searcher, query, replace(question, offset=offset, limit=step))
         yield from (report_id for report_id, _ in page)
         offset, step = offset + step, min(10 * step, STEP)
-
-
-def _rank(searcher: tantivy.Searcher, query: Query, question: Question) -> tuple[int, tuple[tuple[str, float], ...]]:
-    """Return the page by falling score, equal scores by id: reads on while the page's last score goes on."""
-    end = min(question.offset + question.limit, searcher.num_docs)
-    limit = min(end + READ_AHEAD, searcher.num_docs)
-    found = searcher.search(query, limit=limit)
-    while len(found.hits) == limit < searcher.num_docs and found.hits[end - 1][0] == found.hits[-1][0]:
-        limit = min(limit * 8, searcher.num_docs)
-        found = searcher.search(query, limit=limit)
-    return _total(found), _in_order(searcher, found.hits, question)
-
-
-def _in_order(
-    searcher: tantivy.Searcher, hits: Sequence[tuple[float, tantivy.DocAddress]], question: Question
-) -> tuple[tuple[str, float], ...]:
-    page = hits[question.offset : question.offset + question.limit]
-    if not page:
-        return ()
-    highest, lowest = page[0][0], page[-1][0]
-    before = sum(score > highest for score, _ in hits)
-    tied = [(score, address) for score, address in hits if lowest <= score <= highest]
-    ranks = searcher.fast_field_values("rank", [address for _, address in tied])
-    order = sorted(range(len(tied)), key=lambda at: (-tied[at][0], ranks[at] or 0))
-    start = question.offset - before
-    chosen = [tied[at] for at in order[start : start + question.limit]]
-    return tuple((str(searcher.doc(address)["id"][0]), score) for score, address in chosen)
 
 
 def rank_id(report_id: str) -> int:
