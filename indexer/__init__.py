@@ -3,16 +3,20 @@
 Reads archive's values and store; can be thrown away and rebuilt from them at any time.
 """
 
+from archive.comparing import Difference, find_differences
 from archive.edits import ACTS, Act, BulkEdit, Edit, EditCounts, EditLine, ItemOutcome
 from archive.errors import (
     AlreadyUndone,
     BadCollection,
     BadCorrection,
+    BadDate,
     BadEdit,
     BadOutletKey,
     BadPassword,
+    BadProblem,
     BadRuleFile,
     BadUserName,
+    ChangedMeanwhile,
     ChangedSince,
     EditNotReady,
     FolderRefused,
@@ -22,13 +26,16 @@ from archive.errors import (
     LastAdmin,
     NotInStory,
     NotUndoable,
+    NotWaiting,
     OriginalLost,
     OwnFileMoved,
     TooManyAttempts,
     UnknownBatch,
+    UnknownBlock,
     UnknownCollection,
     UnknownEdit,
     UnknownEvent,
+    UnknownField,
     UnknownJob,
     UnknownOutlet,
     UnknownQuarantined,
@@ -39,13 +46,15 @@ from archive.errors import (
     UnknownUser,
     UserThere,
 )
-from archive.fields import FIELD_BY_KEY, FIELD_BY_NAME, FIELDS
+from archive.fields import CORRECTABLE, FIELD_BY_KEY, FIELD_BY_NAME, FIELDS
 from archive.finding_aids import ELEMENTS, Element
 from archive.finding_aids import LEVELS as COLLECTION_LEVELS
 from archive.holdings import (
     Collection,
     CollectionFigures,
     CollectionItem,
+    Correction,
+    Event,
     OwnFileEdit,
     SetAside,
     StoredReport,
@@ -53,17 +62,22 @@ from archive.holdings import (
     StoryAct,
     StoryInDoubt,
 )
+from archive.issues import ISSUE_BY_CODE
 from archive.jobs import Job, JobKind
-from archive.model import Evidence, JudgedBlock, Source, Span
+from archive.model import Date, Evidence, JudgedBlock, Report, Source, Span
 from archive.passwords import make_secret
 from archive.people import ROLES, Notice, Role, Session, Token, User
+from archive.queues import QUEUE_BY_KEY, QUEUES, Queue
 from archive.record import report_to_json
 from archive.rules import OutletRules
+from archive.spoken_dates import read_date
 from archive.spool import clean_name
 from archive.store import BatchLine, BatchRecord
 from archive.store.rule_desk import RuleFile
+from archive.waiting import Alike, Narrowing, Problem, RecurringLine, Waiting
 from indexer.catalogue import Catalogue
 from indexer.concordance import LINE_ORDERS, Concordance, Line, LineOrder
+from indexer.curating import PlaceChoice, Proposal
 from indexer.errors import EngineMissing, FindingError, IndexBusy, IndexUnwritable, UnknownEngine
 from indexer.keyness import Distinctive, WordComparison
 from indexer.located import LEVELS, Landmark, Level, Located, LocatedPlace
@@ -97,23 +111,30 @@ from indexer.versions import Change, Comparison, Row, Sentence, compare_versions
 __all__ = [
     "ACTS",
     "COLLECTION_LEVELS",
+    "CORRECTABLE",
     "ELEMENTS",
     "FIELDS",
     "FIELD_BY_KEY",
     "FIELD_BY_NAME",
     "FORM_FIELDS",
+    "ISSUE_BY_CODE",
     "LEVELS",
     "LINE_ORDERS",
+    "QUEUES",
+    "QUEUE_BY_KEY",
     "ROLES",
     "STEPS",
     "Act",
     "ActorPage",
+    "Alike",
     "AlreadyUndone",
     "BadCollection",
     "BadCorrection",
+    "BadDate",
     "BadEdit",
     "BadOutletKey",
     "BadPassword",
+    "BadProblem",
     "BadRuleFile",
     "BadUserName",
     "Bar",
@@ -125,6 +146,7 @@ __all__ = [
     "CatalogueState",
     "CatalogueStatus",
     "Change",
+    "ChangedMeanwhile",
     "ChangedSince",
     "Collection",
     "CollectionFigures",
@@ -132,8 +154,11 @@ __all__ = [
     "Comparison",
     "Completion",
     "Concordance",
+    "Correction",
     "Counted",
+    "Date",
     "Diagnostic",
+    "Difference",
     "Distinctive",
     "Edit",
     "EditCounts",
@@ -141,6 +166,7 @@ __all__ = [
     "EditNotReady",
     "Element",
     "EngineMissing",
+    "Event",
     "Evidence",
     "Expansion",
     "Facet",
@@ -166,9 +192,11 @@ __all__ = [
     "Located",
     "LocatedPlace",
     "NameUse",
+    "Narrowing",
     "Neighbours",
     "NotInStory",
     "NotUndoable",
+    "NotWaiting",
     "Notice",
     "Numbered",
     "Numbers",
@@ -176,7 +204,13 @@ __all__ = [
     "OutletRules",
     "OwnFileEdit",
     "OwnFileMoved",
+    "PlaceChoice",
     "PlacePage",
+    "Problem",
+    "Proposal",
+    "Queue",
+    "RecurringLine",
+    "Report",
     "Resembling",
     "ResultPage",
     "ResultSet",
@@ -201,10 +235,12 @@ __all__ = [
     "Token",
     "TooManyAttempts",
     "UnknownBatch",
+    "UnknownBlock",
     "UnknownCollection",
     "UnknownEdit",
     "UnknownEngine",
     "UnknownEvent",
+    "UnknownField",
     "UnknownJob",
     "UnknownOutlet",
     "UnknownQuarantined",
@@ -215,11 +251,14 @@ __all__ = [
     "UnknownUser",
     "User",
     "UserThere",
+    "Waiting",
     "WordComparison",
     "clean_name",
     "compare_versions",
     "count_printing",
+    "find_differences",
     "make_secret",
+    "read_date",
     "report_to_json",
     "split_sentences",
     "write_form",

@@ -10,6 +10,7 @@ from archive.store.quarantine_desk import QuarantineDesk
 from archive.store.rule_desk import RuleDesk
 from indexer.bulk_edits import BulkEdits
 from indexer.collection_desk import CollectionDesk
+from indexer.curating import Correcting, Problems, Queues
 from indexer.jobs import JobRoom
 from indexer.room import Room
 from indexer.tagging import Tagging
@@ -112,3 +113,18 @@ class Rooms:
     def rule_desk(self) -> RuleDesk:
         """The rules by which pages are read; what they change in reports is a job's."""
         return self._store.rule_desk
+
+    @cached_property
+    def correcting(self) -> Correcting:
+        """What the forms of a correction ask, and moving a block of a page."""
+        return Correcting(self._store, self.keep_up)
+
+    @cached_property
+    def queues(self) -> Queues:
+        """What waits for a person, queue by queue."""
+        return Queues(self._store, self.keep_up)
+
+    @cached_property
+    def problems(self) -> Problems:
+        """What readers reported of pages."""
+        return Problems(self._store, self.keep_up)

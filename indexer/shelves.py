@@ -8,7 +8,7 @@ from typing import Any
 from archive.holdings import Event, StoredReport, Story
 from archive.model import Evidence, JudgedBlock, Source
 from archive.record import report_to_json
-from archive.store import BatchLine, BatchRecord, Status, Store
+from archive.store import BatchLine, BatchRecord, Status, Store, Version
 from indexer.named import ActorPage, PlacePage, actor_named, find_actor, find_place
 from indexer.numbers import Numbers, read_numbers
 
@@ -77,6 +77,10 @@ class Shelves:
         """Return everything that happened to a report, oldest first; raises UnknownReport."""
         self._store.report(report_id)
         return tuple(self._store.events(report_id))
+
+    def versions(self, report_id: str) -> tuple[Version, ...]:
+        """Return every description the report has had, oldest first, without corrections; raises UnknownReport."""
+        return self._store.versions(report_id)
 
     def original(self, report_id: str) -> tuple[Source, bytes]:
         """Return the original as it came in; raises UnknownReport and OriginalLost."""

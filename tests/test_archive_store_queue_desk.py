@@ -9,8 +9,9 @@ from archive.holdings import Correction
 from archive.model import Date, Issue, SetAside, Span
 from archive.restoring import name_blocks
 from archive.store import Store
-from archive.store.queue_desk import LEAST_REPEATED, Narrowing
+from archive.store.queue_desk import LEAST_REPEATED
 from archive.store.tables import queue_marks
+from archive.waiting import Narrowing
 from tests.factories import make_description, make_page
 
 

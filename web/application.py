@@ -13,7 +13,22 @@ from web.assets import add_assets
 from web.caching import add_caching
 from web.compressing import compress
 from web.context import EXTENSION, Context, Mode
-from web.desk import account, bulk, imports, jobs, quarantine, rules, signing, tagging, users
+from web.desk import (
+    account,
+    bulk,
+    editing,
+    history,
+    imports,
+    jobs,
+    problems,
+    quarantine,
+    queues,
+    recurring,
+    rules,
+    signing,
+    tagging,
+    users,
+)
 from web.desk import home as desk
 from web.desk import stories as story_desk
 from web.desk.working import add_work
@@ -82,6 +97,11 @@ PAGES = (
     quarantine,
     story_desk,
     rules,
+    queues,
+    recurring,
+    problems,
+    editing,
+    history,
     users,
     tagging,
     bulk,

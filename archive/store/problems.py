@@ -1,6 +1,5 @@
 """What readers report of a page: kept as they wrote it, until a person answers and closes it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
@@ -11,29 +10,11 @@ from archive.store.events import MODIFICATION, REPORTED, add_event, read_event
 from archive.store.room import Room
 from archive.store.tables import reader_problems as problems
 from archive.store.tables import reports
+from archive.waiting import Problem
 
 READER = "a reader"
 LONGEST, LONGEST_CONTACT = 2_000, 200
 MOST_OPEN = 50  # of one report, so that no flood buries the others
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What a reader wrote of a page, and what a person answered (None: it is open)."""
-
-    number: int
-    report_id: str
-    said: str
-    contact: str | None
-    at: str
-    answer: str | None = None
-    closed_by: str | None = None
-    closed_at: str | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it waits for an answer."""
-        return self.closed_by is None
 
 
 class Problems(Room):

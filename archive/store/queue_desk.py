@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, tuple_
@@ -25,6 +24,7 @@ from archive.store.tables import (
 )
 from archive.store.tables import reader_problems as problems
 from archive.store.tasks import count_unsorted, find_unsorted, sort_reports
+from archive.waiting import Alike, Narrowing, RecurringLine, Waiting
 
 PAGE = 50
 LEAST_REPEATED = 5  # reports of one outlet in which a line stands before it is asked about
@@ -33,45 +33,6 @@ MOST_ALIKE = 100_000
 NOWHERE = ""
 ORDER = (queue_items.c.outlet, queue_items.c.cause, queue_items.c.report_id)
 DISMISSED = "dismissed"
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One report that waits in a queue: its outlet (None: not known) and why it waits."""
-
-    queue: str
-    report_id: str
-    outlet: str | None
-    cause: str
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """Reports of one outlet that wait in a queue for the same cause, and how many they are."""
-
-    outlet: str | None
-    cause: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Narrowing:
-    """Which of a queue's reports are asked for; None leaves a thing open, an empty outlet is one not known."""
-
-    outlet: str | None = None
-    collection: str | None = None
-    cause: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RecurringLine:
-    """A line that recurs in the texts of an outlet's reports: how many have it, and one of them."""
-
-    key: str
-    outlet: str
-    text: str
-    count: int
-    report_id: str
 
 
 ALL = Narrowing()
@@ -172,7 +133,7 @@ class QueueDesk(Room):
             return tuple(connection.execute(chosen.order_by(kept_lines.c.report_id)).scalars())
 
     def dismiss(self, queue: str, key: str, *, by: str, reason: str = "") -> Event:
-        """Let a person say that a line or a page in quarantine needs nothing; NotWaiting when that was said before."""
+        """Let a person say that a line needs nothing; NotWaiting when that was said before."""
         with self.transaction() as connection:
             same = (queue_dismissals.c.queue == queue) & (queue_dismissals.c.key == key)
             if connection.execute(select(queue_dismissals).where(same)).first() is not None:
@@ -277,11 +238,11 @@ def _count_others(connection: Connection) -> Mapping[str, int]:
         .having(func.count(story_items.c.by) == 0)
         .subquery()
     )
-    dismissed = select(func.count()).select_from(queue_dismissals).where(queue_dismissals.c.queue == "quarantined")
     return {
         "reprint": _scalar(connection, select(func.count()).select_from(undecided)),
-        "quarantined": _scalar(connection, select(func.count()).select_from(quarantined))
-        - _scalar(connection, dismissed),
+        "quarantined": _scalar(
+            connection, select(func.count()).select_from(quarantined).where(quarantined.c.closed.is_(None))
+        ),
         "reported": _scalar(connection, select(func.count()).select_from(problems).where(problems.c.closed.is_(None))),
     }
 

@@ -334,7 +334,7 @@ kept_lines = Table(
     sqlite_with_rowid=False,
 )
 
-# What a person found to be no problem where that is no report's: a line of an outlet, a page in quarantine.
+# What a person found to be no problem where that is no report's: a line of an outlet.
 queue_dismissals = Table(
     "queue_dismissals",
     metadata,

@@ -32,9 +32,9 @@ def test_a_page_is_for_everyone(shared: Page, reading_room: Catalogue, path: str
 
 
 @pytest.mark.parametrize("path", DESK_PAGES)
-def test_a_page_of_the_desk_is_for_everyone(at_desk: Page, path: str) -> None:
+def test_a_page_of_the_desk_is_for_everyone(at_desk: Page, reading_room: Catalogue, path: str) -> None:
     """The same for who is signed in; and on a phone nothing stands out at the side."""
-    at_desk.goto(path)
+    at_desk.goto(fill(path, reading_room))
     at_desk.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
     for scheme in ("light", "dark"):
         at_desk.emulate_media(color_scheme="dark" if scheme == "dark" else "light")

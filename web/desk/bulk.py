@@ -27,6 +27,7 @@ from indexer import (
 from web.access import acting_user
 from web.address import SearchAddress, bounded
 from web.context import here
+from web.desk.saying import is_decision, say_decision
 from web.desk.working import set_to_work
 from web.listing import read_list
 from web.notices import done
@@ -209,7 +210,9 @@ def say_edit(edit: BulkEdit) -> str:
     """Return what an edit does, as a sentence says it."""
     what = edit.edit
     value = _say_value(what)
-    if what.field == COLLECTION:
+    if is_decision(what.field):
+        said = say_decision(what.field, what.value)
+    elif what.field == COLLECTION:
         said = f"{'Put into' if what.act == 'add' else 'Take out of'} the collection {value}"
     else:
         label = FIELD_BY_NAME[what.field].label if what.field in FIELD_BY_NAME else what.field

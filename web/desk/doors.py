@@ -7,6 +7,7 @@ from flask import url_for
 
 from web.access import LEAST, acting_user
 from web.context import here
+from web.desk.queues import count_waiting
 from web.words import count
 
 
@@ -55,6 +56,7 @@ def _count_stories() -> str:
 
 # In the order of a working day; a page is listed for those who may open it.
 DOORS = (
+    Door("queues.index", "Queues", "What is doubtful, one report at a time or many alike.", count_waiting),
     Door("bulk.index", "Bulk edits", "Changes to many reports at once, and how to take each back.", _count_bulk),
     Door("imports.index", "Import", "Send files, or name a folder of the server; see what came in.", _count_jobs),
     Door("quarantine.index", "Quarantine", "Pages that could not become reports, and why.", _count_quarantined),

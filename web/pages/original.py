@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from indexer import JudgedBlock, Span
+from web.access import signed_in
 from web.context import here
 from web.pages.reports import PassageView, group_passages, view_passages, view_report
 from web.words import KIND_WORDS
@@ -46,6 +47,7 @@ class BlockView:
     number: int | None
     at: bool
     again: bool
+    name: str | None = None
 
 
 @pages.get("/a/<report_id>/original")
@@ -56,7 +58,9 @@ def show(report_id: str) -> ResponseReturnValue:
     blocks, whole = within(catalogue.blocks(report_id), MOST_CHARACTERS)
     passages = view_passages(stored)
     asked = read_span(request.args.get("at", ""))
-    shown = view_blocks(blocks, passages, asked)
+    user = signed_in()
+    names = catalogue.correcting.block_names(report_id) if user is not None and user.may("curator") else ()
+    shown = view_blocks(blocks, passages, asked, names)
     return render_template(
         "original.html",
         report=view_report(stored),
@@ -82,9 +86,15 @@ def raw(report_id: str) -> ResponseReturnValue:
 
 
 def view_blocks(
-    blocks: Sequence[JudgedBlock], passages: Sequence[PassageView], asked: Span | None
+    blocks: Sequence[JudgedBlock],
+    passages: Sequence[PassageView],
+    asked: Span | None,
+    names: Sequence[str | None] = (),
 ) -> tuple[BlockView, ...]:
-    """Return the blocks as shown, each kept one with the number of its paragraph."""
+    """Return the blocks as shown, each kept one with the number of its paragraph.
+
+    `names` are those by which a person may move blocks; without them nothing can be moved.
+    """
     numbers = {passage.span.start: passage.number for passage in passages if passage.number}
     starts = sorted(numbers)
     views: list[BlockView] = []
@@ -102,6 +112,7 @@ def view_blocks(
                 number=numbers[starts[first]] if inside else None,
                 at=any(marked for _, marked in parts) and not any(view.at for view in views),
                 again=place > 0 and _verdict(blocks[place - 1]) == _verdict(judged) and not judged.kept,
+                name=names[place] if place < len(names) else None,
             ),
         )
     return tuple(views)

@@ -145,6 +145,7 @@ def show(report_id: str) -> ResponseReturnValue:
         citations=cite_all(reference),
         forms=FORMS.items(),
         most_subjects=MOST_SUBJECTS,
+        has_desk=here().mode.desk,
         tags=describe_page(reference),
         article=describe_article(stored, reference),
     )
