@@ -299,6 +299,9 @@ class Catalogue(Shelves, Rooms):
             engine=self._opened.engine.name,
             indexed=self._opened.engine.count(),
             note=self._note,
+            originals=held.originals,
+            checked=held.checked,
+            problems=held.problems,
         )
 
     # --- changing -------------------------------------------------------------------------------------------

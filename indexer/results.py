@@ -216,7 +216,10 @@ class ResultPage:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueStatus:
-    """What the archive holds and how it is indexed; `note` tells of a slower engine, if one is in use."""
+    """What the archive holds and how it is indexed; `note` tells of a slower engine, if one is in use.
+
+    `checked` is when its originals were last compared with their digests, `problems` how many were not whole then.
+    """
 
     reports: int
     outlets: int
@@ -227,6 +230,9 @@ class CatalogueStatus:
     engine: str
     indexed: int
     note: str | None = None
+    originals: int = 0
+    checked: str | None = None
+    problems: int = 0
 
 
 @dataclass(frozen=True, slots=True)

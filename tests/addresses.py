@@ -28,6 +28,7 @@ PAGES = (
     "/kwic?q=Daesh&outlet=marrowby-signal",
     "/kwic?q=zugunruhe",
     "/about",
+    "/about/data",
     "/a/REPORT?q=mosul&n=2",
     "/a/ARABIC",
     "/a/REPORT/original",

@@ -50,3 +50,13 @@ def test_about_says_what_it_is_and_whose_places_these_are(reader: FlaskClient) -
     page = read(reader, "/about")
     assert "CC BY 4.0" in said(page.find("main"))
     assert page.select("main a[href='https://www.geonames.org/']")
+
+
+def test_what_reports_lack_is_counted_and_leads_there(reader: FlaskClient, reading_room: Catalogue) -> None:
+    """Each number without something is that of the search it leads to; the last check of the originals is told."""
+    page = read(reader, "/about/data")
+    for link in page.select(".matrix a"):
+        found = said(read(reader, str(link["href"])).find("h1")).split()[0]
+        assert found == said(link)
+    assert "not been compared" in said(page.find("main"))
+    assert reading_room.status().originals > 0

@@ -48,6 +48,7 @@ LEAST: Mapping[str, Least] = MappingProxyType({
     "forms.text": "reader",
     "forms.unapi": "reader",
     "help.about": "reader",
+    "holdings.show": "reader",
     "help.method": "reader",
     "help.search": "reader",
     "help.stories": "reader",

@@ -44,6 +44,7 @@ from web.pages import (
     feeds,
     forms,
     help,  # noqa: A004  the page's name is its address
+    holdings,
     home,
     kwic,
     lists,
@@ -80,6 +81,7 @@ PAGES = (
     batches,
     api,
     help,
+    holdings,
     stories,
     kwic,
     shelves,

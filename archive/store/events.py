@@ -101,6 +101,13 @@ def last_event(connection: Connection) -> int:
     return connection.execute(select(func.max(events.c.number))).scalar() or 0
 
 
+def last_of(connection: Connection, kind: str) -> Event | None:
+    """Return the newest event of a kind; None when there is none."""
+    chosen = select(events).where(events.c.type == kind).order_by(events.c.number.desc()).limit(1)
+    row = connection.execute(chosen).one_or_none()
+    return None if row is None else _read(row)
+
+
 def changed_since(connection: Connection, number: int) -> Iterator[str]:
     """Yield the ids of reports that later events made read differently, in order of id."""
     touched = select(events.c.report_id).where(

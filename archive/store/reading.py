@@ -13,7 +13,7 @@ from archive.store.accession import read_sources
 from archive.store.codec import load_blocks, load_evidence, load_report
 from archive.store.collecting import collections_of, shown_collections
 from archive.store.corrections import is_about_value, is_block, named_field, overrules, to_evidence
-from archive.store.events import last_event
+from archive.store.events import FIXITY, last_event, last_of
 from archive.store.overrides import NONE, count_corrections, live_corrections
 from archive.store.results import Standing, Status
 from archive.store.stories import stories_of
@@ -107,6 +107,7 @@ def read_status(connection: Connection) -> Status:
     ).one()
     kept = connection.execute(select(func.count(), func.coalesce(func.sum(originals.c.bytes), 0))).one()
     unfinished = select(func.count()).where(or_(batches.c.outcome.is_(None), batches.c.outcome != "success"))
+    checked = last_of(connection, FIXITY)  # a run ends with the event of the run
     return Status(
         reports=held[0],
         outlets=held[1],
@@ -120,6 +121,8 @@ def read_status(connection: Connection) -> Status:
         batches=_count(connection, select(func.count()).select_from(batches)),
         unfinished=_count(connection, unfinished),
         events=last_event(connection),
+        checked=checked.when if checked else None,
+        problems=checked.after.get("problems", 0) if checked and isinstance(checked.after, dict) else 0,
     )
 
 

@@ -121,7 +121,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the archive holds, in figures; `earliest` and `latest` are the days its dated reports may span."""
+    """What the archive holds, in figures; `earliest` and `latest` are the days its dated reports may span.
+
+    `checked` is when its originals were last compared with their digests, `problems` how many were not whole then.
+    """
 
     reports: int
     originals: int
@@ -135,3 +138,5 @@ class Status:
     batches: int
     unfinished: int
     events: int
+    checked: str | None = None
+    problems: int = 0
