@@ -12,6 +12,7 @@ from archive.errors import (
     BadDate,
     BadEdit,
     BadOutletKey,
+    BadPaper,
     BadPassword,
     BadProblem,
     BadRuleFile,
@@ -29,6 +30,7 @@ from archive.errors import (
     NotWaiting,
     OriginalLost,
     OwnFileMoved,
+    PaperChanged,
     TooManyAttempts,
     UnknownBatch,
     UnknownBlock,
@@ -38,9 +40,11 @@ from archive.errors import (
     UnknownField,
     UnknownJob,
     UnknownOutlet,
+    UnknownPaper,
     UnknownQuarantined,
     UnknownReport,
     UnknownRole,
+    UnknownSnapshot,
     UnknownStory,
     UnknownToken,
     UnknownUser,
@@ -65,6 +69,7 @@ from archive.holdings import (
 from archive.issues import ISSUE_BY_CODE
 from archive.jobs import Job, JobKind
 from archive.model import Date, Evidence, JudgedBlock, Report, Source, Span
+from archive.papers import Frozen, Paper, PaperKind, Snapshot
 from archive.passwords import make_secret
 from archive.people import ROLES, Notice, Role, Session, Token, User
 from archive.queues import QUEUE_BY_KEY, QUEUES, Queue
@@ -133,6 +138,7 @@ __all__ = [
     "BadDate",
     "BadEdit",
     "BadOutletKey",
+    "BadPaper",
     "BadPassword",
     "BadProblem",
     "BadRuleFile",
@@ -174,6 +180,7 @@ __all__ = [
     "FindingError",
     "FolderRefused",
     "Form",
+    "Frozen",
     "Hit",
     "HomeBusy",
     "HomeError",
@@ -204,6 +211,9 @@ __all__ = [
     "OutletRules",
     "OwnFileEdit",
     "OwnFileMoved",
+    "Paper",
+    "PaperChanged",
+    "PaperKind",
     "PlaceChoice",
     "PlacePage",
     "Problem",
@@ -222,6 +232,7 @@ __all__ = [
     "Sentence",
     "Session",
     "SetAside",
+    "Snapshot",
     "Snippet",
     "Source",
     "Span",
@@ -243,9 +254,11 @@ __all__ = [
     "UnknownField",
     "UnknownJob",
     "UnknownOutlet",
+    "UnknownPaper",
     "UnknownQuarantined",
     "UnknownReport",
     "UnknownRole",
+    "UnknownSnapshot",
     "UnknownStory",
     "UnknownToken",
     "UnknownUser",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from archive.holdings import StoryAct, StoryInDoubt
-from archive.store import Accounts, Sessions, Store
+from archive.store import Accounts, Papers, Sessions, Snapshots, Store
 from archive.store.batch_desk import BatchDesk
 from archive.store.quarantine_desk import QuarantineDesk
 from archive.store.rule_desk import RuleDesk
@@ -83,6 +83,16 @@ class Rooms:
     def collection_desk(self) -> CollectionDesk:
         """A person's work on collections."""
         return CollectionDesk(self._store, self.keep_up)
+
+    @property
+    def papers(self) -> Papers:
+        """A person's own lists, notes and saved searches; the store's own room too."""
+        return self._store.papers
+
+    @property
+    def snapshots(self) -> Snapshots:
+        """Answers frozen under a number, to be cited; the store's own room too."""
+        return self._store.snapshots
 
     @cached_property
     def tagging(self) -> Tagging:

@@ -30,11 +30,11 @@ class Desk:
         assert answer.status_code == 200, (address, answer.status_code)
         return BeautifulSoup(answer.text, "lxml")
 
-    def post(self, address: str, **fields: object) -> TestResponse:
+    def post(self, address: str, /, **fields: object) -> TestResponse:
         """Send a form; what is answered is not followed."""
         return self.client.post(address, data={"csrf": make_token(self.secret), **fields})
 
-    def send(self, address: str, **fields: object) -> str:
+    def send(self, address: str, /, **fields: object) -> str:
         """Send a form that must be taken, follow to the page it leads to, and return what that page says last."""
         answer = self.post(address, **fields)
         assert answer.status_code == 303, (address, answer.status_code, answer.text[:2_000])

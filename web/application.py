@@ -20,16 +20,21 @@ from web.desk import (
     history,
     imports,
     jobs,
+    notes,
+    papers,
     problems,
     quarantine,
     queues,
     recurring,
     rules,
+    searches,
     signing,
+    snapshots,
     tagging,
     users,
 )
 from web.desk import home as desk
+from web.desk import lists as own_lists
 from web.desk import stories as story_desk
 from web.desk.working import add_work
 from web.pages import (
@@ -106,6 +111,11 @@ PAGES = (
     history,
     users,
     tagging,
+    papers,
+    own_lists,
+    notes,
+    searches,
+    snapshots,
     bulk,
 )
 

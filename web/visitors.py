@@ -57,7 +57,7 @@ def form_secret() -> str:
     secret: str = visitor().secret or g.get("visit") or make_secret()
     if not visitor().secret:
         g.visit = secret
-    g.personal = True
+    g.personal = visitor().session is None  # with one, the page's tag is this person's alone
     return secret
 
 

@@ -65,7 +65,11 @@ ArchiveError
 ├── ChangedMeanwhile
 ├── NotWaiting
 ├── BadProblem
-└── UnknownBlock
+├── UnknownBlock
+├── UnknownPaper
+├── BadPaper
+├── PaperChanged
+└── UnknownSnapshot
 """
 
 from archive.errors.base import ArchiveError
@@ -127,6 +131,7 @@ from archive.errors.pages import (
     UnreadablePage,
     UnsafeMember,
 )
+from archive.errors.papers import BadPaper, PaperChanged, UnknownPaper, UnknownSnapshot
 from archive.errors.people import (
     BadPassword,
     BadUserName,
@@ -156,6 +161,7 @@ __all__ = [
     "BadDate",
     "BadEdit",
     "BadOutletKey",
+    "BadPaper",
     "BadPassword",
     "BadProblem",
     "BadRow",
@@ -190,6 +196,7 @@ __all__ = [
     "OverflowingContainer",
     "OversizedPage",
     "OwnFileMoved",
+    "PaperChanged",
     "RuleFileThere",
     "RulesError",
     "RulesMoved",
@@ -205,9 +212,11 @@ __all__ = [
     "UnknownField",
     "UnknownJob",
     "UnknownOutlet",
+    "UnknownPaper",
     "UnknownQuarantined",
     "UnknownReport",
     "UnknownRole",
+    "UnknownSnapshot",
     "UnknownStory",
     "UnknownToken",
     "UnknownUser",

@@ -6,8 +6,10 @@ Nothing is changed without an event in the same transaction, and no record is wr
 """
 
 from archive.store.accounts import Accounts
+from archive.store.papers import Papers
 from archive.store.results import BatchLine, BatchRecord, Finding, Held, Outcome, Quarantined, Standing, Status, Version
 from archive.store.sessions import Sessions
+from archive.store.snapshots import Snapshots
 from archive.store.store import Store
 
 __all__ = [
@@ -17,8 +19,10 @@ __all__ = [
     "Finding",
     "Held",
     "Outcome",
+    "Papers",
     "Quarantined",
     "Sessions",
+    "Snapshots",
     "Standing",
     "Status",
     "Store",

@@ -21,6 +21,8 @@ QUARANTINE = "quarantine"
 DEACCESSION = "deaccession"
 ACCOUNT = "account change"  # of a person: who may do what
 REPORTED = "reader report"
+PAPER = "personal paper"  # a person's own list, note or saved search; it names no report
+SNAPSHOT = "snapshot"
 RECOVERY = "recovery"  # a damaged original replaced by its own bytes, come in again
 # After these a report reads differently from outside, so an index must look at it again.
 VISIBLE = (ACCESSION, EXTRACTION, MODIFICATION, DEACCESSION)

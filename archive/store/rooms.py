@@ -9,12 +9,14 @@ from archive.store.bulk import BulkEdits
 from archive.store.collection_desk import CollectionDesk
 from archive.store.correcting import Correcting
 from archive.store.own_files import OwnFiles
+from archive.store.papers import Papers
 from archive.store.problems import Problems
 from archive.store.quarantine_desk import QuarantineDesk
 from archive.store.queue_desk import QueueDesk
 from archive.store.records import Records
 from archive.store.rule_desk import RuleDesk
 from archive.store.sessions import Sessions
+from archive.store.snapshots import Snapshots
 from archive.store.story_desk import StoryDesk
 from archive.store.tagging import Tagging
 
@@ -46,6 +48,16 @@ class Rooms(Access):
     def collection_desk(self) -> CollectionDesk:
         """A person's work on collections."""
         return CollectionDesk(self)
+
+    @cached_property
+    def papers(self) -> Papers:
+        """A person's own lists, notes and saved searches."""
+        return Papers(self)
+
+    @cached_property
+    def snapshots(self) -> Snapshots:
+        """Answers frozen under a number, to be cited."""
+        return Snapshots(self)
 
     @cached_property
     def tagging(self) -> Tagging:

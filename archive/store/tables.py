@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 # The schemas this program knows, oldest first: one per file in migrations/versions/.
-SCHEMAS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+SCHEMAS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 
 metadata = MetaData()
 
@@ -357,5 +357,47 @@ reader_problems = Table(
     Column("closed", Integer, ForeignKey("events.number")),
     Index("problems_of_report", "report_id"),
     Index("open_problems", "closed", "number"),
+    sqlite_autoincrement=True,
+)
+
+# What a person keeps: lists, notes, saved searches. `reports` is a JSON list of ids; `about` the report of a note.
+papers = Table(
+    "papers",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String(10), nullable=False),
+    Column("owner", Integer, ForeignKey("users.number"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("reports", Text, nullable=False),
+    Column("about", String(20)),
+    Column("shared", Boolean, nullable=False),
+    Column("looked", Integer, nullable=False),
+    Column("found", Integer, nullable=False),
+    Column("changed", String(30), nullable=False),
+    Column("removed", Boolean, nullable=False),
+    Index("papers_of_owner", "owner", "kind", "changed"),
+    Index("papers_about_report", "about"),
+    sqlite_autoincrement=True,
+)
+
+# `ids` are one a line, compressed; `digest` is that of the lines.
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("owner", Integer, ForeignKey("users.number"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("asked", Text, nullable=False),
+    Column("engine", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("last_event", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("ids", LargeBinary, nullable=False),
+    Column("taken", String(30), nullable=False),
+    Column("public", Boolean, nullable=False),
+    Column("removed", Boolean, nullable=False),
     sqlite_autoincrement=True,
 )

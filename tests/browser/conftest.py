@@ -15,7 +15,9 @@ from waitress import create_server
 from archive.home import create_home
 from indexer import Catalogue
 from tests.desk import COOKIE, Desk, sign_in
+from tests.reading import find_id
 from web.application import create_app
+from web.context import EXTENSION
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -59,8 +61,18 @@ def desk_address(desk: Flask) -> Iterator[str]:
 def at_desk(browser: Browser, desk: Flask, desk_address: str) -> Iterator[Page]:
     """Return one page of an admin at the desk, for tests that only look."""
     with watch(browser, desk_address, scripted=True) as opened:
-        enter(opened, desk, "admin")
+        keep_papers(enter(opened, desk, "admin"), desk.extensions[EXTENSION].catalogue)
         yield opened
+
+
+def keep_papers(signed: Desk, catalogue: Catalogue) -> None:
+    """Let somebody have a list, a note, a saved search and a snapshot, numbered from 1."""
+    report = find_id(catalogue, "title:gogjali")
+    signed.post("/desk/lists", name="Chalk on walls", r=report)
+    signed.post(f"/a/{report}/notes", text="Ask about the second photograph.", shared="1")
+    signed.post("/desk/searches", name="Mosul", address="q=mosul")
+    signed.post("/snapshots", name="Mosul", address="q=mosul")
+    signed.get("/desk")  # where all that is said
 
 
 def enter(page: Page, website: Flask, role: str) -> Desk:

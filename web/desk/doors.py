@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from indexer import PaperKind
 from web.access import LEAST, acting_user
 from web.context import here
 from web.desk.queues import count_waiting
@@ -35,6 +36,11 @@ def _count_bulk() -> str:
     return "one is under way" if here().catalogue.bulk.waits() else ""
 
 
+def _count_papers(kind: PaperKind) -> str:
+    number = here().catalogue.papers.count(acting_user(), kind)
+    return f"{number:,}" if number else ""
+
+
 def _count_users() -> str:
     return count(len(here().catalogue.accounts.users()), "account")
 
@@ -62,6 +68,11 @@ DOORS = (
     Door("quarantine.index", "Quarantine", "Pages that could not become reports, and why.", _count_quarantined),
     Door("story_desk.index", "Stories", "Reports that print the same copy, to be confirmed or parted.", _count_stories),
     Door("rules.index", "Rules", "By which rules pages are read, what they do, and drafts to try."),
+    Door("own_lists.index", "Your lists", "Reports you keep together.", lambda: _count_papers("list")),
+    Door("notes.index", "Your notes", "What you wrote on reports.", lambda: _count_papers("note")),
+    Door("searches.index", "Your searches", "Questions you keep, and what is new to them.",
+         lambda: _count_papers("search")),
+    Door("snapshots.index", "Snapshots", "Answers frozen under a number, to be cited."),
     Door("users.index", "People", "Who has an account, and what each may do.", _count_users),
 )  # fmt: skip
 

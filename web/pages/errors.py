@@ -19,8 +19,10 @@ from indexer import (
     UnknownEvent,
     UnknownJob,
     UnknownOutlet,
+    UnknownPaper,
     UnknownQuarantined,
     UnknownReport,
+    UnknownSnapshot,
     UnknownStory,
     UnknownToken,
     UnknownUser,
@@ -35,6 +37,7 @@ SAID: dict[int, tuple[str, str]] = {
         "This address cannot be read",
         "Something in it is not as an address should be. Start again from the search box.",
     ),
+    401: ("Sign in first", "This is for people with an account. Sign in, then open it again."),
     404: NOT_FOUND,
     405: (
         "Nothing can be sent here",
@@ -45,8 +48,7 @@ SAID: dict[int, tuple[str, str]] = {
 }
 UNKNOWN = (
     UnknownReport, UnknownBatch, UnknownStory, UnknownUser, UnknownToken, UnknownJob, UnknownQuarantined, UnknownEvent,
-    UnknownOutlet, BadOutletKey,
-)  # fmt: skip
+    UnknownOutlet, BadOutletKey, UnknownPaper, UnknownSnapshot)  # fmt: skip
 # What somebody wants at the desk and cannot have, mostly because somebody else was there before.
 REFUSALS = (AlreadyUndone, NotInStory, NotUndoable, OwnFileMoved)
 BROKEN = "Something broke on our side"

@@ -10,9 +10,11 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from indexer import ResultSet, Searched, SearchRequest
+from web.access import acting_user
 from web.address import SearchAddress
 from web.citation import refer
 from web.context import here
+from web.desk.snapshots import find_snapshot, tell_snapshot
 from web.exporting.entries import Tally, gather
 from web.exporting.formats import FORMATS, TEXTS, TEXTS_USE
 from web.exporting.question import tell_question, tell_state
@@ -28,6 +30,7 @@ ZIP = "application/zip"
 TEXT = "text/plain; charset=utf-8"
 TEXTS_FILE = f"{TEXTS}.zip"
 BY_FILE = {form.file: form for form in FORMATS.values()}
+KEPT = {"snapshot": "snapshots.show", "kept": "own_lists.show"}
 LONG_TO_WRITE = 20_000  # reports from which a reader is told that it takes a while
 
 Pairs = tuple[tuple[str, str], ...]
@@ -109,6 +112,8 @@ def export_link(address: SearchAddress) -> str:
 def _choose() -> Selection:
     """Return what the address asks for: a list of ids if it has one, else a search."""
     comments = request.args.get("comments") == "1"
+    if kept := _choose_kept(comments=comments):
+        return kept
     ids = read_list(request.args.getlist("r"))
     if ids:
         told = (("List", f"{count(len(ids), 'report')} chosen one by one"),)
@@ -117,6 +122,20 @@ def _choose() -> Selection:
     address = SearchAddress.read(tuple(request.args.items(multi=True))).on_page(1)
     result = here().catalogue.find_all(address.request)
     return Selection(result, tuple(tell_question(result, here().catalogue.label)), address.pairs(), comments)
+
+
+def _choose_kept(*, comments: bool) -> Selection | None:
+    """Return the snapshot or the list of one's own that the address names; None when it names neither."""
+    snapshot, own = request.args.get("snapshot", type=int), request.args.get("kept", type=int)
+    if snapshot:
+        ids, told, pair = here().catalogue.snapshots.ids(snapshot), tell_snapshot(find_snapshot(snapshot)), "snapshot"
+    elif own:
+        kept = here().catalogue.papers.paper(acting_user(), own)
+        ids, told, pair = kept.reports, (("List", f"{kept.name}, kept by {kept.author}"),), "kept"
+    else:
+        return None
+    result = ResultSet(SearchRequest(), len(ids), iter(ids), Searched(""))
+    return Selection(result, told, ((pair, str(snapshot or own)),), comments)
 
 
 def _tell(chosen: Selection, file: str) -> Told:
@@ -135,6 +154,8 @@ def _tell(chosen: Selection, file: str) -> Told:
 
 def _back(pairs: Pairs) -> str:
     """Return where the selection can be seen: its list or its search."""
+    if pairs and pairs[0][0] in KEPT:
+        return url_for(KEPT[pairs[0][0]], number=int(pairs[0][1]))
     page = "lists.show" if pairs and pairs[0][0] == "r" else "search.show"
     return url_for(page) + (f"?{urlencode(pairs)}" if pairs else "")
 
