@@ -72,6 +72,7 @@ from archive.model import Date, Evidence, JudgedBlock, Report, Source, Span
 from archive.papers import Frozen, Paper, PaperKind, Snapshot
 from archive.passwords import make_secret
 from archive.people import ROLES, Notice, Role, Session, Token, User
+from archive.priors import Priors
 from archive.queues import QUEUE_BY_KEY, QUEUES, Queue
 from archive.record import report_to_json
 from archive.rules import OutletRules
@@ -216,6 +217,7 @@ __all__ = [
     "PaperKind",
     "PlaceChoice",
     "PlacePage",
+    "Priors",
     "Problem",
     "Proposal",
     "Queue",

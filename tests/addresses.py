@@ -87,6 +87,7 @@ DESK_PAGES = (
     "/desk/queue/no-date/list",
     "/desk/queue/date-conflict",
     "/desk/lines",
+    "/desk/widen?collection=demonstration-reports",
     "/desk/problems",
     "/a/REPORT/edit",
     "/a/REPORT/edit/published",

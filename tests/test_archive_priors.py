@@ -9,7 +9,7 @@ from archive.batch import import_pages
 from archive.errors import BadRuleFile
 from archive.model import Given, Report
 from archive.pipeline import describe_page
-from archive.priors import Priors, read_priors
+from archive.priors import Priors, read_priors, read_text, write_priors
 from archive.rules import load_rule_set
 from archive.store import Store
 from tests.factories import make_page
@@ -85,3 +85,33 @@ def test_the_file_counts_in_the_version(tmp_path: Path) -> None:
     rules = load_rule_set(collections=write(tmp_path, PRIORS))
     assert rules.collections == {"harbour-box": Priors("harbour-box", ("LB",), (1982, 1982))}
     assert rules.version != load_rule_set().version
+
+
+def test_a_collection_says_what_a_name_means(tmp_path: Path) -> None:
+    """A name means the place that its collection says, with that as its rule, whatever the text speaks for."""
+    file = write(tmp_path, '[harbour-box]\nplaces = {"Tripoli" = "geonames:3117735"}\n')  # Madrid
+    places = describe_page(make_page(TEXT), load_rule_set(collections=file), Given(collection="Harbour box"))
+    assert ("LY" not in countries(places.report), "Madrid" in {place.name for place in places.report.places}) == (
+        True,
+        True,
+    )
+    assert "collection/harbour-box/places" in {one.rule for one in places.evidence}
+    assert countries(describe_page(make_page(TEXT), load_rule_set(collections=file)).report) == {"LY"}
+
+
+@pytest.mark.parametrize("value", ['"Mosul"', '{"" = "x"}', '{"Mosul" = 7}', '{"Mosul" = "a\\nb"}'])
+def test_names_of_the_wrong_shape_are_named(tmp_path: Path, value: str) -> None:
+    """What cannot be a name with a place stops the program with file and key."""
+    with pytest.raises(BadRuleFile, match=r"collections.toml: box.places"):
+        read_priors(write(tmp_path, f"[box]\nplaces = {value}\n"))
+
+
+def test_what_is_written_is_read_again_and_the_rest_stays() -> None:
+    """A collection's table is written anew with names of any letters; other tables and their comments stay."""
+    text = '# ours\n[other]\ncountries = ["SY"]\n'
+    places = {'Old "City"': "dateline:iq-old-city-of-mosul", "الموصل": "geonames:99072"}
+    written = write_priors(text, "box", ["IQ"], [2016, 2017], places)
+    assert written.startswith(text.rstrip("\n"))
+    assert dict(read_text(written)["box"].places) == places
+    kept = write_priors(written, "box", [], [])
+    assert read_text(kept)["box"] == Priors("box", places=tuple(sorted(places.items())))

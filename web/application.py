@@ -32,6 +32,7 @@ from web.desk import (
     snapshots,
     tagging,
     users,
+    widening,
 )
 from web.desk import home as desk
 from web.desk import lists as own_lists
@@ -106,6 +107,7 @@ PAGES = (
     rules,
     queues,
     recurring,
+    widening,
     problems,
     editing,
     history,

@@ -94,7 +94,7 @@ CERTAINTY_IN_FULL: Mapping[str, str] = {
 def reason(rule: str) -> str | None:
     """Return what a rule goes by in words; None for the many whose quotation says it."""
     if rule.startswith("collection/"):
-        return "the years of its collection"
+        return "what its collection means by the name" if rule.endswith("/places") else "the years of its collection"
     return REASONS.get(rule) or (REASONS["/published"] if rule.endswith("/published") else None)
 
 

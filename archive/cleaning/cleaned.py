@@ -1,7 +1,9 @@
 """One page, cleaned: its blocks judged by the outlet's own rules or, for an unknown outlet, by the generic ones."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from archive.authorities import fold_name
 from archive.cleaning.cleaner import BODY_LABEL, judge, set_aside_repeats
 from archive.cleaning.forest import shipped_forest
 from archive.cleaning.generic import judge_markup
@@ -41,6 +43,15 @@ class CleanedPage:
         """The countries the page is likely about: those of its collections, then those of its outlet."""
         codes = (*(code for one in self.priors for code in one.countries), *self.rules.countries)
         return tuple(dict.fromkeys(codes))
+
+    @property
+    def places_said(self) -> Mapping[str, tuple[str, str]]:
+        """What printed names mean in its collections, by the folded name: the id of the place, and the rule."""
+        return {
+            fold_name(name): (place_id, f"collection/{one.key}/places")
+            for one in reversed(self.priors)
+            for name, place_id in one.places
+        }
 
     def of_kind(self, *kinds: BlockKind) -> tuple[JudgedBlock, ...]:
         """Return the blocks of these kinds in page order."""

@@ -132,6 +132,12 @@ class QueueDesk(Room):
         with self.snapshot() as connection:
             return tuple(connection.execute(chosen.order_by(kept_lines.c.report_id)).scalars())
 
+    def reports_in(self, collection: str) -> tuple[str, ...]:
+        """Return the ids of a collection's reports, in order."""
+        held = select(collection_items.c.report_id).where(collection_items.c.collection == collection)
+        with self.snapshot() as connection:
+            return tuple(connection.execute(held.order_by(collection_items.c.report_id)).scalars())
+
     def dismiss(self, queue: str, key: str, *, by: str, reason: str = "") -> Event:
         """Let a person say that a line needs nothing; NotWaiting when that was said before."""
         with self.transaction() as connection:

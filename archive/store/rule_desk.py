@@ -1,5 +1,6 @@
 """Rules as a person works on them: the files there are, a draft checked, a file put in place and taken back."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from archive.errors import BadOutletKey, BadRuleFile
 from archive.holdings import Event, OwnFileEdit
 from archive.identifiers import make_collection_key
 from archive.outlet_files import GENERIC, read_shipped
-from archive.priors import Priors, read_priors, write_priors
+from archive.priors import Priors, read_priors, read_text, write_priors
 from archive.rules import OUTLET_KEY, OutletRules, RuleSet, load_rule_set
 from archive.store.access import Access
 from archive.store.own_files import OwnFiles
@@ -17,6 +18,7 @@ from archive.store.room import Room
 
 LONGEST_KEY = 80
 PRIORS = "collections.toml"
+YEARS = re.compile(r"published\s*=")  # published = [1991, 2017]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,31 @@ class RuleDesk(Room):
             return write_priors(text or "", key, countries, numbers)
 
         return self._files.change(PRIORS, change, by=by, reason=reason)
+
+    def draft_priors(self, prior: Priors) -> str:
+        """Return the text of collections.toml with this said of one collection; raises BadRuleFile."""
+        text = self._files.read(PRIORS) or ""
+        return write_priors(text, prior.key, prior.countries, prior.published, dict(prior.places))
+
+    def put_priors(self, text: str, *, by: str, reason: str = "") -> Event | None:
+        """Put a text of collections.toml in place; None when that changes nothing. Raises BadRuleFile."""
+        read_text(text)
+        return self._files.change(PRIORS, lambda _: text, by=by, reason=reason)
+
+    def priors_edits(self) -> tuple[OwnFileEdit, ...]:
+        """Return every change of what is known of collections, the latest first."""
+        return self._files.edits(PRIORS)
+
+    def draft_years(self, key: str, years: tuple[int, int] | None) -> str:
+        """Return the text of an outlet's rules with these years of publication, or none; UnknownOutlet, BadRuleFile."""
+        self.outlet(key)
+        lines = [line for line in self.text(key).splitlines() if not YEARS.match(line)]
+        # Keys of the whole file stand before its first table.
+        place = next((number for number, line in enumerate(lines) if line.startswith("[")), len(lines))
+        lines[place:place] = [f"published = [{years[0]}, {years[1]}]", ""] if years else []
+        text = "\n".join(lines) + "\n"
+        self.check(key, text)
+        return text
 
 
 def _name(key: str) -> str:

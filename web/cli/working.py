@@ -185,6 +185,8 @@ def _compare(home: "Home", job: "Job", run: "JobRun") -> None:
     found = Comparison(most_samples=SAMPLES)
     with Store.open(home) as store:
         ids = store.batch_desk.reports(asked["batch"]) if asked.get("batch") else None
+        if asked.get("collection"):
+            ids = store.queue_desk.reports_in(asked["collection"])
         teller = Teller(run, store, total=store.count() if ids is None else len(ids))
         changes = compare(
             store, rules, outlet=asked.get("outlet"), ids=ids, exports=load_exports(home.path / "exports"),

@@ -63,6 +63,7 @@ def _count_stories() -> str:
 # In the order of a working day; a page is listed for those who may open it.
 DOORS = (
     Door("queues.index", "Queues", "What is doubtful, one report at a time or many alike.", count_waiting),
+    Door("widening.show", "Said for many", "What holds for a whole collection or outlet."),
     Door("bulk.index", "Bulk edits", "Changes to many reports at once, and how to take each back.", _count_bulk),
     Door("imports.index", "Import", "Send files, or name a folder of the server; see what came in.", _count_jobs),
     Door("quarantine.index", "Quarantine", "Pages that could not become reports, and why.", _count_quarantined),

@@ -5,11 +5,12 @@ lacks stays a mention.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.authorities import PlaceEntry, load_places
 from archive.authorities.entries import LISTED
+from archive.authorities.folding import fold_name
 from archive.cleaning.cleaned import CleanedPage
 from archive.description.dateline import FoundDateline, split_country
 from archive.description.places.mentions import Piece, Sighted, find_sightings
@@ -53,11 +54,19 @@ class _Naming:
 
 
 def find_places(
-    pieces: Sequence[Piece], priors: tuple[str, ...] = (), filed: PlaceEntry | None = None
+    pieces: Sequence[Piece],
+    priors: tuple[str, ...] = (),
+    filed: PlaceEntry | None = None,
+    said: Mapping[str, PlaceEntry] | None = None,
 ) -> tuple[list[tuple[Sighted, PlaceEntry]], dict[str, str]]:
-    """Return the names of places in these pieces with what they mean, and the main places' ids with their rules."""
+    """Return the names of places in these pieces with what they mean, and the main places' ids with their rules.
+
+    `said` is what a person says that names mean here, by the folded name: that goes before all else.
+    """
     sighted = find_sightings(pieces)
     entries = resolve(sighted, priors)
+    if said:
+        entries = [said.get(fold_name(one.printed), entry) for one, entry in zip(sighted, entries, strict=True)]
     main = find_main([piece.zone for piece in pieces], sighted, entries, filed)
     return [(one, entry) for one, entry in zip(sighted, entries, strict=True) if entry is not None], main
 
@@ -67,18 +76,18 @@ def describe_places(cleaned: CleanedPage, byline: Byline | None, filed_line: Fou
 
     Every place has its evidence; a byline or dateline whose place the gazetteer lacks is returned unresolved.
     """
-    priors = cleaned.countries
+    priors, said = cleaned.countries, _said(cleaned)
     unresolved: list[Mention] = []
     namings: list[_Naming] = []
     for printed, span, zone, rule in _filed_from(cleaned, byline, filed_line):
-        entry = _resolve_line(printed, priors)
+        entry = said.get(fold_name(printed)) or _resolve_line(printed, priors)
         if entry is not None:
             namings.append(_Naming(entry, "filed from", printed, span, zone, rule))
         elif not NO_PLACE.match(printed):
             unresolved.append(Mention(printed, span))
     filed = next((naming.entry for naming in namings), None)
     dateline = filed_line.dateline if filed_line is not None else None
-    in_text, main = _named_in_text(cleaned, dateline, priors, filed)
+    in_text, main = _named_in_text(cleaned, dateline, priors, filed, said)
     namings = [*namings, *in_text, *_reasons([*in_text, *namings], main)]
     evidence = tuple(
         Evidence("places", one.entry.id, one.printed, one.zone, one.rule, "printed", one.span) for one in namings
@@ -112,19 +121,31 @@ def _resolve_line(printed: str, priors: tuple[str, ...]) -> PlaceEntry | None:
     return known or gazetteer.find(name) or next(iter(near), None)
 
 
+def _said(cleaned: CleanedPage) -> Mapping[str, PlaceEntry]:
+    """Return the places that the page's collections say their names mean; ids that nobody has are left out."""
+    found = {name: load_places().get(place_id) for name, (place_id, _) in cleaned.places_said.items()}
+    return {name: entry for name, entry in found.items() if entry is not None}
+
+
 def _named_in_text(
-    cleaned: CleanedPage, dateline: Dateline | None, priors: tuple[str, ...], filed: PlaceEntry | None
+    cleaned: CleanedPage,
+    dateline: Dateline | None,
+    priors: tuple[str, ...],
+    filed: PlaceEntry | None,
+    said: Mapping[str, PlaceEntry],
 ) -> tuple[list[_Naming], dict[str, str]]:
     judged = cleaned.of_kind("title", "caption", *BODY_KINDS)
     known = (*priors, *([filed.country] if filed is not None and filed.country not in priors else []))
-    named, main = find_places(list(_pieces(judged, dateline)), known, filed)
+    named, main = find_places(list(_pieces(judged, dateline)), known, filed, said)
     namings: list[_Naming] = []
     for one, entry in named:
         block = judged[one.piece]
         span = block.block.locate(one.start, one.end)
         zone = ZONES.get(block.kind, "body")
         role: PlaceRole = "main" if entry.id in main else "mentioned"
-        namings.append(_Naming(entry, role, one.printed, span, zone, one.rule))
+        by_person = bool(said) and fold_name(one.printed) in said
+        rule = cleaned.places_said[fold_name(one.printed)][1] if by_person else one.rule
+        namings.append(_Naming(entry, role, one.printed, span, zone, rule))
     return namings, main
 
 
