@@ -23,6 +23,7 @@ NO_TLS = (
 THREADS = 4
 MOST_PROCESSES = 4  # unless more are asked for
 WAITING = 1_024  # connections not yet taken up
+SLACK = 10_000_000  # bytes of a form beside the files it sends; the application has the last word
 CONNECTIONS = 1_000  # of each process; a browser opens up to six
 
 
@@ -77,6 +78,8 @@ def run_server(opened: "Home", *, host: str, port: int, processes: int = 0) -> N
 
 def _answer(opened: "Home", listening: socket.socket, serving: "Tell") -> None:
     """Answer who comes to this socket until told to end; calls `serving` when it does."""
+    import tempfile
+
     from waitress import create_server
 
     from indexer import Catalogue
@@ -88,8 +91,13 @@ def _answer(opened: "Home", listening: socket.socket, serving: "Tell") -> None:
         mode = Mode(private=settings.access == "private", desk=settings.desk)
         app = create_app(catalogue, title=settings.title, authority=settings.ark_authority, mode=mode)
         proxy = {"trusted_proxy": settings.trusted_proxy, "trusted_proxy_headers": PROXY_HEADERS}
+        if opened.settings.desk:
+            # What is sent waits on the archive's own disk until all of it is there.
+            opened.jobs.mkdir(exist_ok=True)
+            tempfile.tempdir = str(opened.jobs)
         server = create_server(
             app,
+            max_request_body_size=opened.settings.max_upload_bytes + SLACK,
             sockets=[listening],
             threads=THREADS,
             connection_limit=CONNECTIONS,
