@@ -236,6 +236,10 @@ class JobRun:
         self._folder = folder
         self._said: dict[str, Any] = {"state": "waiting", "at": time.time()}
 
+    def note(self, **said: Any) -> None:  # noqa: ANN401 - the values of a state
+        """Remember how far the job is, to be said with the next word."""
+        self._said |= said
+
     def say(self, **said: Any) -> None:  # noqa: ANN401 - the values of a state
         """Say how far the job is; what was said before stands unless said anew."""
         self._said |= said | {"at": time.time()}

@@ -3,6 +3,8 @@
 Reads archive's values and store; can be thrown away and rebuilt from them at any time.
 """
 
+from archive.authorities import KINDS as PLACE_KINDS
+from archive.authorities import OwnRow, PlaceEntry
 from archive.comparing import Difference, find_differences
 from archive.edits import ACTS, Act, BulkEdit, Edit, EditCounts, EditLine, ItemOutcome
 from archive.errors import (
@@ -79,6 +81,7 @@ from archive.rules import OutletRules
 from archive.spoken_dates import read_date
 from archive.spool import clean_name
 from archive.store import BatchLine, BatchRecord
+from archive.store.place_desk import PlaceDraft
 from archive.store.rule_desk import RuleFile
 from archive.waiting import Alike, Narrowing, Problem, RecurringLine, Waiting
 from indexer.catalogue import Catalogue
@@ -126,6 +129,7 @@ __all__ = [
     "ISSUE_BY_CODE",
     "LEVELS",
     "LINE_ORDERS",
+    "PLACE_KINDS",
     "QUEUES",
     "QUEUE_BY_KEY",
     "ROLES",
@@ -212,10 +216,13 @@ __all__ = [
     "OutletRules",
     "OwnFileEdit",
     "OwnFileMoved",
+    "OwnRow",
     "Paper",
     "PaperChanged",
     "PaperKind",
     "PlaceChoice",
+    "PlaceDraft",
+    "PlaceEntry",
     "PlacePage",
     "Priors",
     "Problem",

@@ -6,6 +6,7 @@ from functools import cached_property
 from archive.holdings import StoryAct, StoryInDoubt
 from archive.store import Accounts, Papers, Sessions, Snapshots, Store
 from archive.store.batch_desk import BatchDesk
+from archive.store.place_desk import PlaceDesk
 from archive.store.quarantine_desk import QuarantineDesk
 from archive.store.rule_desk import RuleDesk
 from indexer.bulk_edits import BulkEdits
@@ -138,3 +139,8 @@ class Rooms:
     def problems(self) -> Problems:
         """What readers reported of pages."""
         return Problems(self._store, self.keep_up)
+
+    @property
+    def place_desk(self) -> PlaceDesk:
+        """The library's own places; what they change in reports is a job's."""
+        return self._store.place_desk

@@ -36,6 +36,7 @@ from web.desk import (
 )
 from web.desk import home as desk
 from web.desk import lists as own_lists
+from web.desk import places as place_desk
 from web.desk import stories as story_desk
 from web.desk.working import add_work
 from web.pages import (
@@ -111,6 +112,7 @@ PAGES = (
     problems,
     editing,
     history,
+    place_desk,
     users,
     tagging,
     papers,

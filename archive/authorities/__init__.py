@@ -4,34 +4,47 @@ Data files, the places compiled once to a file that processes share; the printed
 """
 
 from archive.authorities.actors import ActorEntry, Actors, Sighting, load_actors
-from archive.authorities.entries import PlaceEntry, PlaceKind
+from archive.authorities.entries import KINDS, OwnRow, PlaceEntry, PlaceKind
 from archive.authorities.folding import fold_name
-from archive.authorities.library import Added, add_places, remove_place
-from archive.authorities.places import Gazetteer, build_places, country_names, load_places, using_places
+from archive.authorities.library import Added, add_places, check_table, drop_row, remove_place, write_row
+from archive.authorities.places import (
+    Gazetteer,
+    build_places,
+    country_names,
+    load_places,
+    read_library_rows,
+    using_places,
+)
 from archive.authorities.spellings import Spelling, find_spelling, spelled_names
 from archive.authorities.words import Demonym, FormerName, find_demonym, find_former
 
 __all__ = [
+    "KINDS",
     "ActorEntry",
     "Actors",
     "Added",
     "Demonym",
     "FormerName",
     "Gazetteer",
+    "OwnRow",
     "PlaceEntry",
     "PlaceKind",
     "Sighting",
     "Spelling",
     "add_places",
     "build_places",
+    "check_table",
     "country_names",
+    "drop_row",
     "find_demonym",
     "find_former",
     "find_spelling",
     "fold_name",
     "load_actors",
     "load_places",
+    "read_library_rows",
     "remove_place",
     "spelled_names",
     "using_places",
+    "write_row",
 ]

@@ -52,13 +52,41 @@ def remove_place(folder: Path, place_id: str) -> bool:
     return True
 
 
+def write_row(text: str | None, row: OwnRow) -> str:
+    """Return a table's text with this row in it, in the place of one of the same id; raises BadRuleFile."""
+    lines = _lines_without(text, ())
+    places = [place for place, line in enumerate(lines) if _id_of(line) == row.id]
+    place = places[0] if places else len(lines)  # other rows may lie in it: it stays where it is
+    return check_table("\n".join([*lines[:place], _line(row), *lines[place + 1 :]]) + "\n")
+
+
+def drop_row(text: str | None, place_id: str) -> str:
+    """Return a table's text without the row of this id; raises BadRuleFile when another row needs it."""
+    return check_table("\n".join(_lines_without(text, {place_id})) + "\n")
+
+
+def check_table(text: str) -> str:
+    """Return a table's text when all its rows can be used; raises BadRuleFile."""
+    program = load_places()
+    merge(LIBRARY_FILE, read_own(LIBRARY_FILE, text), program.get, program.country)
+    return text
+
+
+def _lines_without(text: str | None, ids: Iterable[str]) -> list[str]:
+    if text is None:
+        return ["\t".join(COLUMNS)]
+    gone = set(ids)
+    return [line for line in text.splitlines() if _id_of(line) not in gone]
+
+
+def _id_of(line: str) -> str:
+    return line.partition("\t")[0].strip()
+
+
 def _without(folder: Path, ids: Iterable[str]) -> list[str]:
     """Return the lines of the library's table, comments among them, without the rows of these places."""
     file = folder / LIBRARY_FILE
-    if not file.is_file():
-        return ["\t".join(COLUMNS)]
-    gone = set(ids)
-    return [line for line in read_table(file).splitlines() if line.partition("\t")[0].strip() not in gone]
+    return _lines_without(read_table(file) if file.is_file() else None, ids)
 
 
 def _write(folder: Path, lines: Iterable[str]) -> None:

@@ -71,8 +71,11 @@ class OwnFiles(Room):
         with self.snapshot() as connection:
             return _edit(connection, event)
 
-    def undo(self, event: int, *, by: str) -> Event:
-        """Take the change of this event back; raises NotUndoable, AlreadyUndone and OwnFileMoved."""
+    def undo(self, event: int, *, by: str, check: Callable[[str], object] = str) -> Event:
+        """Take the change of this event back; raises NotUndoable, AlreadyUndone, OwnFileMoved, and what `check` does.
+
+        `check` is shown the text that would be there.
+        """
         with self.transaction() as connection:
             edit = _edit(connection, event)
             if edit.undone:
@@ -80,6 +83,7 @@ class OwnFiles(Room):
             path = self._path(edit.file)
             before = _read(path)
             after = _take_back(edit, before)
+            check(after or "")
             _write(path, after)
             return _note(connection, edit.file, before, after, by=by, reason=f"undoes event {event}", undoes=event)
 
@@ -107,9 +111,10 @@ def _note(
 
 def _said(name: str, before: str | None, after: str | None) -> tuple[dict[str, Json], dict[str, Json]]:
     """Return what the event of a change says: of a table its lines, of other files the whole text."""
-    if not name.endswith(".tsv") or before is None or after is None:
+    if not name.endswith(".tsv") or after is None:
         return {"file": name, "text": before}, {"file": name, "text": after}
-    old, new = before.splitlines(), after.splitlines()
+    new = after.splitlines()
+    old = new[:1] if before is None else before.splitlines()  # the first line names the columns
     return {"file": name, "lines": _minus(old, new)}, {"file": name, "lines": _minus(new, old)}
 
 
@@ -128,7 +133,10 @@ def _take_back(edit: OwnFileEdit, now: str | None) -> str | None:
     lines = (now or "").splitlines()
     if any(line not in lines for line in came):
         raise OwnFileMoved(edit.file)
-    return "\n".join([*(line for line in lines if line not in came), *gone]) + "\n"
+    # What went comes back where its successor stands, since other rows may refer to it.
+    place = min((lines.index(line) for line in came), default=len(lines))
+    before = [line for line in lines[:place] if line not in came]
+    return "\n".join([*before, *gone, *(line for line in lines[place:] if line not in came)]) + "\n"
 
 
 def _edits(connection: Connection, name: str) -> Iterator[OwnFileEdit]:

@@ -10,6 +10,7 @@ from archive.store.collection_desk import CollectionDesk
 from archive.store.correcting import Correcting
 from archive.store.own_files import OwnFiles
 from archive.store.papers import Papers
+from archive.store.place_desk import PlaceDesk
 from archive.store.problems import Problems
 from archive.store.quarantine_desk import QuarantineDesk
 from archive.store.queue_desk import QueueDesk
@@ -103,3 +104,8 @@ class Rooms(Access):
     def rule_desk(self) -> RuleDesk:
         """The rules by which pages are read."""
         return RuleDesk(self)
+
+    @cached_property
+    def place_desk(self) -> PlaceDesk:
+        """The library's own places."""
+        return PlaceDesk(self)

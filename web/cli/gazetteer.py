@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from archive.authorities import Gazetteer, PlaceEntry
 
 MOST_NAMES = 8
+PLACES = "authorities/places.tsv"
+by_option = click.option("--by", metavar="NAME", default="gazetteer", show_default=True, help="Who, for the history.")
 
 
 @click.group()
@@ -55,8 +57,9 @@ def find(name: str, country: str | None, home: Path, as_json: bool) -> None:
 
 @gazetteer.command()
 @click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@by_option
 @home_option
-def add(table: Path, home: Path) -> None:
+def add(table: Path, by: str, home: Path) -> None:
     """Add places and further names from a table to the archive's own, authorities/places.tsv in its folder.
 
     The table is UTF-8 text with tabs between its columns and their names in the first line: id, name, kind, parent,
@@ -72,9 +75,11 @@ def add(table: Path, home: Path) -> None:
     """
     from archive.authorities import add_places
     from archive.home import open_home
+    from archive.store import Store
 
     opened = open_home(home)
-    added = add_places(opened.authorities, table)
+    with Store.open(opened) as store, store.own_files.changing(PLACES, by=by, reason=f"from {table.name}"):
+        added = add_places(opened.authorities, table)
     for label, entries in (("New", added.new), ("Known before", added.known)):
         for entry in entries:
             click.echo(f"{label}: {entry.name} ({entry.id})")
@@ -84,13 +89,18 @@ def add(table: Path, home: Path) -> None:
 
 @gazetteer.command()
 @click.argument("place_id", metavar="ID")
+@by_option
 @home_option
-def remove(place_id: str, home: Path) -> None:
+def remove(place_id: str, by: str, home: Path) -> None:
     """Take a row out of the archive's own table: a place of its own, or what it adds to a known one."""
     from archive.authorities import remove_place
     from archive.home import open_home
+    from archive.store import Store
 
-    if not remove_place(open_home(home).authorities, place_id):
+    opened = open_home(home)
+    with Store.open(opened) as store, store.own_files.changing(PLACES, by=by):
+        removed = remove_place(opened.authorities, place_id)
+    if not removed:
         raise click.ClickException(f"The archive's own table has no row {place_id}. See: dateline gazetteer list")
     click.echo(f"Removed {place_id}. For the reports that are there already: dateline rerun")
 

@@ -74,13 +74,14 @@ class Teller:
         self._total = total or self._total
         if self._writes and self._batch is None:
             self._batch = self._store.batches()[-1].number  # ours: nobody else may write
+        self._run.note(done=self._done, total=self._total, counts=self._counts, batch=self._batch)
         if time.monotonic() - self._said >= EVERY:
             self.flush()
 
     def flush(self) -> None:
         """Say now how far it is."""
         self._said = time.monotonic()
-        self._run.say(done=self._done, total=self._total, counts=self._counts, batch=self._batch)
+        self._run.say()
 
 
 def _import(home: "Home", job: "Job", run: "JobRun") -> None:
@@ -187,6 +188,7 @@ def _compare(home: "Home", job: "Job", run: "JobRun") -> None:
         ids = store.batch_desk.reports(asked["batch"]) if asked.get("batch") else None
         if asked.get("collection"):
             ids = store.queue_desk.reports_in(asked["collection"])
+        ids = store.batch_desk.reports(asked["batch"]) if asked.get("batch") else asked.get("ids")
         teller = Teller(run, store, total=store.count() if ids is None else len(ids))
         changes = compare(
             store, rules, outlet=asked.get("outlet"), ids=ids, exports=load_exports(home.path / "exports"),

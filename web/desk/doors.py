@@ -74,6 +74,7 @@ DOORS = (
     Door("searches.index", "Your searches", "Questions you keep, and what is new to them.",
          lambda: _count_papers("search")),
     Door("snapshots.index", "Snapshots", "Answers frozen under a number, to be cited."),
+    Door("place_desk.index", "Places", "Your own places, and further names of those the gazetteer has."),
     Door("users.index", "People", "Who has an account, and what each may do.", _count_users),
 )  # fmt: skip
 

@@ -86,7 +86,7 @@ def tell_progress(number: int) -> ResponseReturnValue:
     return jsonify(
         {
             "over": job.over,
-            "state": progress.state,
+            "state": progress.state.capitalize(),
             "said": progress.said,
             "done": progress.done,
             "total": progress.total,

@@ -142,6 +142,12 @@ def apply(number: int) -> ResponseReturnValue:
     return start("apply", compared=number)
 
 
+@pages.post("/again")
+def describe_all() -> ResponseReturnValue:
+    """Show what the rules and authorities of today would change in all reports, before it is written."""
+    return start("compare")
+
+
 @pages.post("/again/<int:number>")
 def describe_again(number: int) -> ResponseReturnValue:
     """Show what the rules of today would change in the reports of one import, before it is written."""
