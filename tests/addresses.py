@@ -80,6 +80,7 @@ DESK_PAGES = (
     "/a/REPORT",
     "/search?q=mosul",
     "/lists?r=REPORT",
+    "/desk/fixity",
     "/desk/users",
     "/desk/users?find=zugunruhe",
     "/desk/queues",

@@ -188,6 +188,8 @@ LEAST: Mapping[str, Least] = MappingProxyType({
     "widening.try_outlet": "curator",
     "widening.undo": "curator",
     "widening.use": "curator",
+    "fixity.show": "curator",
+    "fixity.check": "curator",
     "users.index": "admin",
     "users.add": "admin",
     "users.set_role": "admin",

@@ -1,6 +1,6 @@
 """Checking that what we hold is what came in: the originals' digests, the database's file, every record."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 
 from sqlalchemy import Connection, Table, select
@@ -24,16 +24,20 @@ def check_database(connection: Connection) -> Iterator[Finding]:
         )
 
 
-def check_holdings(connection: Connection, originals: Originals) -> Iterator[Finding]:
-    """Yield F01, F02, F03 and F05 for originals and records that are not as they should be; streams."""
+def check_holdings(connection: Connection, originals: Originals, told: Callable[[], object]) -> Iterator[Finding]:
+    """Yield F01, F02, F03 and F05 for originals and records that are not as they should be; streams.
+
+    `told` is called for each original that has been read.
+    """
     yield from chain(
-        _check_kept(connection, originals), _check_strays(connection, originals), _check_records(connection)
+        _check_kept(connection, originals, told), _check_strays(connection, originals), _check_records(connection)
     )
 
 
-def _check_kept(connection: Connection, originals: Originals) -> Iterator[Finding]:
+def _check_kept(connection: Connection, originals: Originals, told: Callable[[], object]) -> Iterator[Finding]:
     for sha256 in _keys(connection, original_rows, "sha256"):
         today = originals.digest(sha256)
+        told()
         if today is None:
             said = f"The original {sha256} is missing. Bring it back from a backup, or import the page again."
             yield Finding("F01", said, sha256)

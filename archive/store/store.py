@@ -1,7 +1,7 @@
 """The one door for data in and out of an archive."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from archive.errors import OriginalLost, SourceError
@@ -323,8 +323,10 @@ class Store(Rooms):
 
     # --- keeping --------------------------------------------------------------------------------------------
 
-    def verify(self) -> Iterator[Finding]:
+    def verify(self, told: Callable[[], object] = bool) -> Iterator[Finding]:
         """Check the digest of every original, the database and every record; yields each thing that is wrong.
+
+        `told` is called for each original that has been read.
 
         One fixity event is written per run, with how many originals were checked, and one more per problem: an event
         for each sound original would make every run grow the log by the size of the archive. Into a damaged
@@ -336,7 +338,7 @@ class Store(Rooms):
             if damages:
                 return
             problems = 0
-            for finding in fixity.check_holdings(connection, self._originals):
+            for finding in fixity.check_holdings(connection, self._originals, told):
                 problems += 1
                 self._note_finding(finding)
                 yield finding

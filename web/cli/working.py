@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 EVERY = 0.5  # seconds between two words on how far it is
 PATIENCE = 6 * 3_600.0  # seconds that a job waits for a command that writes
+MOST_FOUND = 1_000  # findings of a check that its page lists; the log has all
 TAKEN_IN = frozenset({"imported", "unchanged", "updated", "duplicate", "listing"})
 
 Work = Callable[["Home", "Job", "JobRun"], None]
@@ -288,6 +289,23 @@ def _propose(home: "Home", job: "Job", run: "JobRun") -> None:
     run.keep({"key": proposal.key, "text": proposal.text, "tried": tried})
 
 
+def _verify(home: "Home", job: "Job", run: "JobRun") -> None:
+    """Compare every original with its digest, and read every record."""
+    from archive.store import Store
+
+    del job
+    found: list[dict[str, str | None]] = []
+    count = 0
+    with Store.open(home, patience=PATIENCE) as store:
+        teller = Teller(run, store, total=store.status().originals)
+        for finding in store.verify(teller):
+            count += 1
+            if len(found) < MOST_FOUND:
+                found.append({"code": finding.code, "message": finding.message, "id": finding.report_id})
+        teller.flush()
+    run.keep({"count": count, "findings": found})
+
+
 def _rules(home: "Home") -> "RuleSet":
     from archive.rules import load_rule_set
 
@@ -302,6 +320,7 @@ WORKS: Mapping[str, Work] = MappingProxyType(
         "apply": _apply,
         "count rules": _count_rules,
         "propose": _propose,
+        "verify": _verify,
     }
 )
 

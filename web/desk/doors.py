@@ -69,6 +69,7 @@ DOORS = (
     Door("quarantine.index", "Quarantine", "Pages that could not become reports, and why.", _count_quarantined),
     Door("story_desk.index", "Stories", "Reports that print the same copy, to be confirmed or parted.", _count_stories),
     Door("rules.index", "Rules", "By which rules pages are read, what they do, and drafts to try."),
+    Door("fixity.show", "Fixity", "Whether every original is as it was received."),
     Door("own_lists.index", "Your lists", "Reports you keep together.", lambda: _count_papers("list")),
     Door("notes.index", "Your notes", "What you wrote on reports.", lambda: _count_papers("note")),
     Door("searches.index", "Your searches", "Questions you keep, and what is new to them.",

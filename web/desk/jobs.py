@@ -30,8 +30,9 @@ TITLES = {
     "apply": "New versions",
     "count rules": "Counting what the rules do",
     "propose": "Proposing rules",
+    "verify": "Check of the originals",
 }
-COUNTED = {"import": "page", "retry": "page", "propose": "page"}
+COUNTED = {"import": "page", "retry": "page", "propose": "page", "verify": "original"}
 CUT_SHORT = frozenset({"failed", "stopped", "interrupted"})
 
 
