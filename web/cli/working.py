@@ -186,10 +186,9 @@ def _compare(home: "Home", job: "Job", run: "JobRun") -> None:
     rules = _trial(home, job)
     found = Comparison(most_samples=SAMPLES)
     with Store.open(home) as store:
-        ids = store.batch_desk.reports(asked["batch"]) if asked.get("batch") else None
+        ids = store.batch_desk.reports(asked["batch"]) if asked.get("batch") else asked.get("ids")
         if asked.get("collection"):
             ids = store.queue_desk.reports_in(asked["collection"])
-        ids = store.batch_desk.reports(asked["batch"]) if asked.get("batch") else asked.get("ids")
         teller = Teller(run, store, total=store.count() if ids is None else len(ids))
         changes = compare(
             store, rules, outlet=asked.get("outlet"), ids=ids, exports=load_exports(home.path / "exports"),
