@@ -53,6 +53,10 @@ class Shelves:
         """Yield these reports as public JSON records, for counting over thousands of them."""
         return self._store.records.of(ids)
 
+    def changed(self, ids: Iterable[str]) -> Mapping[str, str]:
+        """Return when something last happened to each of these reports; for the reports of one page."""
+        return self._store.records.changed(ids)
+
     def numbers(self, ids: Iterable[str]) -> Numbers:
         """Return the Media IDs of these reports of one outlet against the days their pages state."""
         return read_numbers(self._store.records.of(ids), self._store.home.settings.media_order_least)

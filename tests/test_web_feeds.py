@@ -28,6 +28,14 @@ def test_a_feed_holds_the_result_s_first_reports(reader: FlaskClient, reading_ro
         assert all(part.findtext(ATOM + tag) for tag in ("id", "title", "updated"))
 
 
+def test_an_entry_says_when_its_report_last_changed(reader: FlaskClient, reading_room: Catalogue) -> None:
+    """The time is that of the last event of its history."""
+    for entry in parse(reader, "/feed/search.atom?q=mosul").iter(f"{ATOM}entry"):
+        report_id = str(entry.findtext(f"{ATOM}id")).rpartition("/")[2]
+        told = str(entry.findtext(f"{ATOM}updated")).replace("+00:00", "Z")
+        assert told == reading_room.history(report_id)[-1].when
+
+
 def test_an_uncertain_date_is_no_date_of_a_feed(reader: FlaskClient) -> None:
     """`published` stands only where one day is certain."""
     feed = parse(reader, "/feed/search.atom?date=unknown")

@@ -35,7 +35,9 @@ def search() -> Response:
     """Send the first reports of a search as an Atom feed."""
     address = SearchAddress.read(tuple(request.args.items(multi=True))).on_page(1)
     result = here().catalogue.find_all(address.request)
-    entries = [_entry(stored) for stored in here().catalogue.reports(islice(result.ids, ENTRIES))]
+    ids = tuple(islice(result.ids, ENTRIES))
+    changed = here().catalogue.changed(ids)
+    entries = [_entry(stored, changed.get(stored.id)) for stored in here().catalogue.reports(ids)]
     query = f"?{address.query_string}" if address.query_string else ""
     page = render_template(
         "feed.xml",
@@ -81,14 +83,13 @@ def robots() -> Response:
     return Response(f"User-agent: *\n{shut}Sitemap: {where}\n", mimetype="text/plain")
 
 
-def _entry(stored: StoredReport) -> EntryView:
+def _entry(stored: StoredReport, changed: str | None) -> EntryView:
     reference = refer(stored)
-    events = here().catalogue.history(stored.id)
     opening = " ".join(passage.text for passage in stored.report.body[:2])
     return EntryView(
         reference,
         f"{reference.day.isoformat()}T00:00:00Z" if reference.day else None,
-        _atom_time(events[-1].when if events else None),
+        _atom_time(changed),
         one_line(opening),
     )
 
