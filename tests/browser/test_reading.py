@@ -1,5 +1,6 @@
 """A reader's way through the archive in a real browser, on this machine only."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -27,6 +28,31 @@ def test_a_reader_finds_narrows_opens_and_sees_the_original(page: Page) -> None:
     expect(page.locator("article mark").first).to_be_visible()
     page.get_by_role("link", name="The original beside this text").click()
     expect(page.locator(".block.aside").first).to_contain_text("set aside")
+
+
+def test_the_months_of_a_year_open_in_place(page: Page) -> None:
+    """What a year leads to is fetched beneath it, opened and closed by the same link, and its boxes narrow."""
+    page.goto("/search")
+    door = page.locator("#narrow a.door").first
+    door.click()
+    months = page.locator("#narrow ul.inside")
+    expect(months).to_be_visible()
+    expect(door).to_have_attribute("aria-expanded", "true")
+    door.press("Enter")
+    expect(months).to_be_hidden()
+    door.press("Enter")
+    months.get_by_role("checkbox").first.check()
+    expect(page).to_have_url(re.compile(r"[?&]date=\d{4}-\d{2}$"))
+
+
+def test_several_values_are_ticked_on_the_page_of_a_facet(either: Page) -> None:
+    """With a script or without, what is ticked there narrows the search it came from."""
+    either.goto("/search/values/place?q=city&by=name")
+    for box in either.get_by_role("checkbox").all()[:2]:
+        box.check()
+    either.get_by_role("button", name="Show reports with the ticked values").click()
+    expect(either.get_by_role("link", name="Remove Place:")).to_have_count(2)
+    expect(either.locator("#q")).to_have_value("city")
 
 
 def test_matches_are_gone_through_by_link_and_by_key(page: Page, reading_room: Catalogue) -> None:
