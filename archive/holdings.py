@@ -45,6 +45,26 @@ class Collection:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A report taken out of the archive: by whom, why, and how it stands (sealed, deleted or restored).
+
+    `asked_by` has asked that it be deleted; `ended_by` has deleted it, or put it back. `title` is known while it is not
+    deleted.
+    """
+
+    report_id: str
+    title: str
+    state: str
+    by: str
+    at: str
+    reason: str
+    event: int
+    asked_by: str | None = None
+    ended_by: str | None = None
+    ended: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CollectionItem:
     """A report in a collection, in its order, with what the curator says of it there."""
 

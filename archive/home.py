@@ -116,6 +116,11 @@ class Home:
         return self.path / "collections.toml"
 
     @property
+    def withdrawn(self) -> Path:
+        """The originals of withdrawn reports, sealed."""
+        return self.path / "withdrawn"
+
+    @property
     def working_lock(self) -> Path:
         """The file locked by whoever works off the bulk edits that wait."""
         return self.path / "editing.lock"

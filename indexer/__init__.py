@@ -30,9 +30,11 @@ from archive.errors import (
     NotInStory,
     NotUndoable,
     NotWaiting,
+    NotWithdrawn,
     OriginalLost,
     OwnFileMoved,
     PaperChanged,
+    SamePerson,
     TooManyAttempts,
     UnknownBatch,
     UnknownBlock,
@@ -67,6 +69,7 @@ from archive.holdings import (
     Story,
     StoryAct,
     StoryInDoubt,
+    Withdrawal,
 )
 from archive.issues import ISSUE_BY_CODE
 from archive.jobs import Job, JobKind
@@ -209,6 +212,7 @@ __all__ = [
     "NotInStory",
     "NotUndoable",
     "NotWaiting",
+    "NotWithdrawn",
     "Notice",
     "Numbered",
     "Numbers",
@@ -236,6 +240,7 @@ __all__ = [
     "Role",
     "Row",
     "RuleFile",
+    "SamePerson",
     "SearchRequest",
     "Searched",
     "Sentence",
@@ -274,6 +279,7 @@ __all__ = [
     "User",
     "UserThere",
     "Waiting",
+    "Withdrawal",
     "WordComparison",
     "clean_name",
     "compare_versions",

@@ -15,6 +15,7 @@ from indexer.curating import Correcting, Problems, Queues
 from indexer.jobs import JobRoom
 from indexer.room import Room
 from indexer.tagging import Tagging
+from indexer.withdrawals import Withdrawals
 
 
 class StoryDesk(Room):
@@ -144,3 +145,8 @@ class Rooms:
     def place_desk(self) -> PlaceDesk:
         """The library's own places; what they change in reports is a job's."""
         return self._store.place_desk
+
+    @cached_property
+    def withdrawals(self) -> Withdrawals:
+        """Reports taken out of the archive: sealed, deleted, or put back."""
+        return Withdrawals(self._store, self.keep_up)

@@ -74,6 +74,7 @@ OUTCOME_WORDS: Mapping[str, str] = {
     "updated": "updated",
     "duplicate": "duplicates",
     "listing": "listing pages",
+    "withdrawn": "withdrawn before, and not taken in",
     "quarantined": "in quarantine",
     "skipped": "skipped",
 }

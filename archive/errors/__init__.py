@@ -42,6 +42,8 @@ ArchiveError
 ├── AlreadyUndone
 ├── ChangedSince
 ├── NotUndoable
+├── NotWithdrawn
+├── SamePerson
 ├── BadCollection
 ├── OwnFileMoved
 ├── BadCorrection
@@ -86,7 +88,9 @@ from archive.errors.decisions import (
     NotInStory,
     NotUndoable,
     NotWaiting,
+    NotWithdrawn,
     OwnFileMoved,
+    SamePerson,
     UnknownField,
 )
 from archive.errors.holdings import (
@@ -192,6 +196,7 @@ __all__ = [
     "NotInStory",
     "NotUndoable",
     "NotWaiting",
+    "NotWithdrawn",
     "OriginalLost",
     "OverflowingContainer",
     "OversizedPage",
@@ -200,6 +205,7 @@ __all__ = [
     "RuleFileThere",
     "RulesError",
     "RulesMoved",
+    "SamePerson",
     "SlowPage",
     "SourceError",
     "TooManyAttempts",

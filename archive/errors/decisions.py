@@ -108,3 +108,20 @@ class OwnFileMoved(ArchiveError):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} has been changed again since. Take the later changes back first, or edit the file.")
+
+
+class NotWithdrawn(ArchiveError):
+    """A report is not sealed, so that nothing can be decided about it."""
+
+    def __init__(self, report_id: str) -> None:
+        super().__init__(f"Report {report_id} is not sealed: it is in the archive, or was deleted for good.")
+
+
+class SamePerson(ArchiveError):
+    """Deleting needs two persons: one who asks, and another who confirms."""
+
+    def __init__(self, report_id: str) -> None:
+        super().__init__(
+            f"Report {report_id} is deleted when another person has asked for it than the one who confirms. "
+            "Nothing was deleted."
+        )

@@ -7,6 +7,7 @@ class UnknownReport(ArchiveError):
     """No report has this id."""
 
     def __init__(self, report_id: str) -> None:
+        self.report_id = report_id
         super().__init__(f"No report has the id '{report_id}'. Find ids with: dateline search WORDS")
 
 

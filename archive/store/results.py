@@ -6,8 +6,9 @@ from typing import Literal
 
 from archive.model import Report, Source
 
-OutcomeKind = Literal["imported", "unchanged", "updated", "duplicate", "listing"]
-LineOutcome = Literal["imported", "unchanged", "updated", "duplicate", "listing", "quarantined", "skipped"]
+OutcomeKind = Literal["imported", "unchanged", "updated", "duplicate", "listing", "withdrawn"]
+LineOutcome = Literal["imported", "unchanged", "updated", "duplicate", "listing", "withdrawn", "quarantined", "skipped"]
+WITHDRAWN = "withdrawn from this archive by a person, and so not taken in again"
 LISTING = "L01"  # the code of a page that is a list of other pages
 
 
@@ -82,6 +83,8 @@ def make_line(source: Source, outcome: Outcome) -> BatchLine:
     if outcome.kind == "listing":
         return BatchLine(source.label, "listing", code=LISTING, reason=outcome.listing, issues=outcome.issues)
     reason = None if outcome.of is None else f"the same page as {outcome.of}"
+    if outcome.kind == "withdrawn":
+        reason = WITHDRAWN
     return BatchLine(source.label, outcome.kind, outcome.report_id, reason=reason, issues=outcome.issues)
 
 

@@ -20,6 +20,7 @@ from archive.store.sessions import Sessions
 from archive.store.snapshots import Snapshots
 from archive.store.story_desk import StoryDesk
 from archive.store.tagging import Tagging
+from archive.store.withdrawals import Withdrawals
 
 
 class Rooms(Access):
@@ -109,3 +110,8 @@ class Rooms(Access):
     def place_desk(self) -> PlaceDesk:
         """The library's own places."""
         return PlaceDesk(self)
+
+    @cached_property
+    def withdrawals(self) -> Withdrawals:
+        """Reports taken out of the archive: sealed, deleted, or put back."""
+        return Withdrawals(self)

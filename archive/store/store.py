@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from archive.errors import OriginalLost, SourceError
 from archive.holdings import Collection, Correction, Event, StoredReport, Story
@@ -21,6 +21,7 @@ from archive.store import (
     sketches,
     stories,
     undoing,
+    withdrawals,
 )
 from archive.store.results import (
     BatchLine,
@@ -77,6 +78,16 @@ class Store(Rooms):
 
         None for a description says that the one there is would come out again.
         """
+        with self.snapshot() as connection:
+            gone = withdrawals.refuse_withdrawn(connection, (page.source for page, _ in pages))
+        if gone:
+            kept_out = [(page.source.sha256, page.source.part) in gone for page, _ in pages]
+            rest = [pair for pair, out in zip(pages, kept_out, strict=True) if not out]
+            taken = iter(self.put_all(rest, batch=batch, collection=collection))
+            return tuple(
+                Outcome("withdrawn", make_report_id(page.source.sha256, page.source.part)) if out else next(taken)
+                for (page, _), out in zip(pages, kept_out, strict=True)
+            )
         contents = {page.source.sha256: page.content for page, _ in pages}
         for sha256, content in contents.items():
             if hashlib.sha256(content).hexdigest() != sha256:
@@ -277,6 +288,8 @@ class Store(Rooms):
     def undo(self, event_number: int, by: str) -> Event:
         """Take what an event did back by a further one; UnknownEvent, NotUndoable, AlreadyUndone, ChangedSince."""
         with self.transaction() as connection:
+            if events.read_event(connection, event_number).type == events.DEACCESSION:
+                return withdrawals.undo(connection, self.withdrawals, event_number, by=by)
             return undoing.undo(connection, event_number, by=by)
 
     # --- stories: which reports print the same copy --------------------------------------------------------
@@ -338,7 +351,9 @@ class Store(Rooms):
             if damages:
                 return
             problems = 0
-            for finding in fixity.check_holdings(connection, self._originals, told):
+            self.withdrawals.tidy()
+            held = fixity.check_holdings(connection, self._originals, told)
+            for finding in chain(held, self.withdrawals.check()):
                 problems += 1
                 self._note_finding(finding)
                 yield finding

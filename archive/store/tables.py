@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 # The schemas this program knows, oldest first: one per file in migrations/versions/.
-SCHEMAS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+SCHEMAS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 
 metadata = MetaData()
 
@@ -399,5 +399,30 @@ snapshots = Table(
     Column("taken", String(30), nullable=False),
     Column("public", Boolean, nullable=False),
     Column("removed", Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# A report taken out of the archive. `parcel` is all there was of it while it is sealed; `story_act` the event by which
+# it left its story; `with_original` says that its original was moved away with it.
+withdrawals = Table(
+    "withdrawals",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("report_id", String(20), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", String(30), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("event", Integer, ForeignKey("events.number"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("parcel", Text),
+    Column("story_act", Integer),
+    Column("with_original", Boolean, nullable=False),
+    Column("asked_by", Text),
+    Column("asked_at", String(30)),
+    Column("ended_by", Text),
+    Column("ended", String(30)),
+    Index("withdrawals_of_report", "report_id", "number"),
     sqlite_autoincrement=True,
 )

@@ -10,9 +10,9 @@ from web.cli.options import home_option, json_option
 if TYPE_CHECKING:
     from archive.store import BatchLine, BatchRecord, Store
 
-OUTCOMES = ("imported", "unchanged", "updated", "duplicate", "listing", "quarantined", "skipped")
+OUTCOMES = ("imported", "unchanged", "updated", "duplicate", "listing", "withdrawn", "quarantined", "skipped")
 # What a person wants to see of a batch unless they ask for something else.
-NOTABLE = ("updated", "duplicate", "listing", "quarantined", "skipped")
+NOTABLE = ("updated", "duplicate", "listing", "withdrawn", "quarantined", "skipped")
 PAGE = 500
 
 

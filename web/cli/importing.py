@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from archive.store import BatchLine
     from web.cli.output import Counter
 
-LOUD = frozenset({"quarantined", "duplicate", "updated", "listing", "skipped"})
+LOUD = frozenset({"quarantined", "duplicate", "updated", "listing", "withdrawn", "skipped"})
 QUIET = frozenset({"quarantined"})
 
 
