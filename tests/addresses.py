@@ -95,6 +95,8 @@ DESK_PAGES = (
     "/a/REPORT/edit/places?find=Kokjali",
     "/a/REPORT/edit/byline",
     "/desk/bulk",
+    "/desk/withdrawn",
+    "/desk/withdrawn/new",
     "/desk/bulk/new?q=mosul",
     "/desk/bulk/new?q=zugunruhe",
 )  # fmt: skip

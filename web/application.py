@@ -34,6 +34,7 @@ from web.desk import (
     tagging,
     users,
     widening,
+    withdrawals,
 )
 from web.desk import home as desk
 from web.desk import lists as own_lists
@@ -123,6 +124,7 @@ PAGES = (
     searches,
     snapshots,
     bulk,
+    withdrawals,
 )
 
 

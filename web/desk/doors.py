@@ -41,6 +41,11 @@ def _count_papers(kind: PaperKind) -> str:
     return f"{number:,}" if number else ""
 
 
+def _count_withdrawn() -> str:
+    standing = here().catalogue.withdrawals.count(standing=True)
+    return count(standing, "report") if standing else ""
+
+
 def _count_users() -> str:
     return count(len(here().catalogue.accounts.users()), "account")
 
@@ -76,6 +81,7 @@ DOORS = (
          lambda: _count_papers("search")),
     Door("snapshots.index", "Snapshots", "Answers frozen under a number, to be cited."),
     Door("place_desk.index", "Places", "Your own places, and further names of those the gazetteer has."),
+    Door("withdrawals.index", "Withdrawn", "Reports taken out of the archive, and why.", _count_withdrawn),
     Door("users.index", "People", "Who has an account, and what each may do.", _count_users),
 )  # fmt: skip
 

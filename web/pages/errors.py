@@ -28,6 +28,8 @@ from indexer import (
     UnknownUser,
 )
 from web.answers import answer
+from web.context import here
+from web.words import date_in_words
 
 LOG = logging.getLogger(__name__)
 
@@ -47,8 +49,9 @@ SAID: dict[int, tuple[str, str]] = {
     414: ("This address is too long", "Ask a shorter question from the search box."),
 }
 UNKNOWN = (
-    UnknownReport, UnknownBatch, UnknownStory, UnknownUser, UnknownToken, UnknownJob, UnknownQuarantined, UnknownEvent,
-    UnknownOutlet, BadOutletKey, UnknownPaper, UnknownSnapshot)  # fmt: skip
+    UnknownBatch, UnknownStory, UnknownUser, UnknownToken, UnknownJob, UnknownQuarantined, UnknownEvent,
+    UnknownOutlet, BadOutletKey, UnknownPaper, UnknownSnapshot,
+)  # fmt: skip
 # What somebody wants at the desk and cannot have, mostly because somebody else was there before.
 REFUSALS = (AlreadyUndone, NotInStory, NotUndoable, OwnFileMoved)
 BROKEN = "Something broke on our side"
@@ -58,6 +61,7 @@ def add_errors(app: Flask) -> None:
     """Let every failure of this application end in a page a reader understands."""
     for unknown in UNKNOWN:
         app.register_error_handler(unknown, _unknown_report)
+    app.register_error_handler(UnknownReport, _not_here)
     for refusal in REFUSALS:
         app.register_error_handler(refusal, _cannot)
     app.register_error_handler(HomeBusy, _busy)
@@ -68,6 +72,16 @@ def add_errors(app: Flask) -> None:
 
 def _unknown_report(_: Exception) -> ResponseReturnValue:
     return answer(404, *NOT_FOUND)
+
+
+def _not_here(error: UnknownReport) -> ResponseReturnValue:
+    """Say of a report that was withdrawn that it was here; of any other that it is not."""
+    withdrawal = here().catalogue.withdrawals.find(error.report_id)
+    if withdrawal is None:
+        return answer(404, *NOT_FOUND)
+    when = date_in_words(withdrawal.at[:10]) or withdrawal.at
+    reason = f" The reason given: {withdrawal.reason}" if withdrawal.reason else ""
+    return answer(410, "This report was withdrawn", f"It was in this archive, and was taken out on {when}.{reason}")
 
 
 def _cannot(error: Exception) -> ResponseReturnValue:
