@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from archive.fields import CORRECTABLE
 from archive.holdings import Correction
 from archive.queues import QUEUES
 from indexer import Catalogue
@@ -129,6 +130,7 @@ def test_words_that_are_no_date_are_refused_in_place(workplace: Flask, curator: 
         ("section", {"value": "Iraq\n\nWar"}, "Iraq"),
         ("names", {"value": "ISIL"}, "ISIL"),
         ("language", {"value": "ckb"}, "ckb"),
+        ("tags", {"value": "siege\nto check"}, "siege"),
         ("places", {"place": "geonames:99072", "role-geonames:99072": "filed from"}, "Mosul"),
     ],
 )  # fmt: skip
@@ -140,6 +142,15 @@ def test_every_field_can_be_corrected(
     assert "corrected" in curator.send(f"/a/{report_id}/edit/{field}", reason="the paper", **sent)
     newest = curator.get(f"/a/{report_id}/history").select(".events > li")[0].get_text(" ", strip=True)
     assert all(part in newest for part in (said, curator.user.name, "the paper"))
+
+
+def test_every_correctable_field_has_its_form(workplace: Flask, curator: Desk) -> None:
+    """No field of the table that a person may overrule is without a page that says what it takes."""
+    report_id = a_report(workplace)
+    links = curator.get(f"/a/{report_id}/edit").select("tbody a")
+    assert [str(link["href"]).rpartition("/")[2] for link in links] == list(CORRECTABLE)
+    for link in links:
+        assert curator.get(str(link["href"])).select_one("form#edit") is not None
 
 
 def test_places_are_looked_up_without_losing_what_is_ticked(workplace: Flask, curator: Desk) -> None:

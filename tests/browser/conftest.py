@@ -79,8 +79,10 @@ def enter(page: Page, website: Flask, role: str) -> Desk:
     """Let somebody with this role be signed in on this page."""
     signed = sign_in(website, role)
     page.goto("/static/mark.svg")
-    port = page.url.rsplit(":", 1)[1].partition("/")[0]
-    page.context.add_cookies([{"name": f"{COOKIE}-{port}", "value": signed.secret, "url": page.url}])
+    address = page.url.removesuffix("/static/mark.svg")
+    port = address.rsplit(":", 1)[1]
+    # With the address of a file the cookie would be for its folder alone, and nobody signed in elsewhere.
+    page.context.add_cookies([{"name": f"{COOKIE}-{port}", "value": signed.secret, "url": f"{address}/"}])
     return signed
 
 

@@ -35,6 +35,7 @@ def test_a_page_is_for_everyone(shared: Page, reading_room: Catalogue, path: str
 def test_a_page_of_the_desk_is_for_everyone(at_desk: Page, reading_room: Catalogue, path: str) -> None:
     """The same for who is signed in; and on a phone nothing stands out at the side."""
     at_desk.goto(fill(path, reading_room))
+    assert "/sign-in" not in at_desk.url  # otherwise it is that page which is looked at
     at_desk.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
     for scheme in ("light", "dark"):
         at_desk.emulate_media(color_scheme="dark" if scheme == "dark" else "light")

@@ -14,7 +14,7 @@ ROLES = ("main", "mentioned", "filed from")
 ABOUT_ROLES = {"main": "the report is about it", "mentioned": "it is named", "filed from": "filed from here"}
 LONGEST = 2_000
 TEXTS = ("value", "authors", "place", "source")
-LINES = ("section", "names")  # fields written one value a line
+LINES = ("section", "names", "tags")  # fields written one value a line
 HINTS = {
     "title": "The headline as the page prints it. Leave it empty to say that the page has none.",
     "byline": "The line as printed. Authors and place are read from it unless you give them.",
@@ -26,6 +26,7 @@ HINTS = {
     "names": "One name a line, as the report prints it; each must be a name of the authority file.",
     "section": "The outlet’s own headings above the report, one a line.",
     "language": "A language code: en, ar, ckb, zh-Hant.",
+    "tags": "Your own words for it, one a line.",
 }
 
 
@@ -131,8 +132,8 @@ def _text_of(report: Report, field: str) -> str:
         return report.outlet.key if report.outlet else ""
     if field == "names":
         return "\n".join(name.printed for name in report.names)
-    if field == "section":
-        return "\n".join(report.section)
+    if field in {"section", "tags"}:
+        return "\n".join(report.section if field == "section" else report.tags)
     if field == "language":
         return report.language or ""
     found = getattr(report, field)

@@ -224,7 +224,7 @@ def _name_place(choice: PlaceChoice | None, place_id: str) -> str:
 
 def list_proposals(stored: StoredReport, field: str) -> list[ProposalView]:
     """Return what the page and its container say of a field, other than by a person's word."""
-    if field in {"places", "names", "language", "section"}:
+    if field in {"places", "names", "language", "section", "tags"}:
         return []
     now = draft_of(stored.report, field).value
     found = here().catalogue.correcting.proposals(stored.id, field)

@@ -1,5 +1,7 @@
 """The queues: what waits for a person, one report at a time or as a list, and the same decision for all alike."""
 
+import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -14,8 +16,10 @@ from indexer import (
     BadCorrection,
     BadDate,
     BadEdit,
+    Catalogue,
     ChangedMeanwhile,
     Correction,
+    HomeError,
     Narrowing,
     NotWaiting,
     Queue,
@@ -49,7 +53,8 @@ ELSEWHERE = {
     "quarantined": "quarantine.index",
     "reported": "problems.index",
 }
-SORTED_AT_ONCE = 2_000  # older reports looked through while a page is made
+SORTING = "dateline.queues"  # the thread that looks through reports from before there were queues
+PATIENCE = 1.0  # seconds that the page waits for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +92,8 @@ def index() -> str:
     """Show every queue with how much waits in it."""
     queues = here().catalogue.queues
     narrowing = _narrowing()
-    if queues.unsorted():  # an archive from before there were queues gets them when somebody first asks
-        queues.sort_older(SORTED_AT_ONCE)
+    if queues.unsorted():
+        _sort_older()
     counts = queues.counts(narrowing)
     views = [QueueView(one.label, one.about, counts[one.key], _queue_href(one)) for one in QUEUES]
     return render_template(
@@ -241,6 +246,22 @@ def count_waiting() -> str:
     counts = here().catalogue.queues.counts()
     waiting = sum(found for key, found in counts.items() if key not in {"reprint", "quarantined"})
     return f"{waiting:,} to decide" if waiting else ""
+
+
+def _sort_older() -> None:
+    """Let reports from before there were queues be looked through, behind the answers."""
+    worker = current_app.extensions.get(SORTING)
+    if worker is None or not worker.is_alive():
+        worker = threading.Thread(target=_sort_all, args=(here().catalogue,), name="queues", daemon=True)
+        current_app.extensions[SORTING] = worker
+        worker.start()
+    worker.join(PATIENCE)
+
+
+def _sort_all(catalogue: Catalogue) -> None:
+    with suppress(HomeError):  # somebody imports: the next who looks at the queues begins again
+        while catalogue.queues.sort_older():
+            pass
 
 
 def _say_part(queue: str, part: str) -> str:
