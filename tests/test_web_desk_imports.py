@@ -175,6 +175,29 @@ def test_links_out_of_a_folder_are_lines_of_the_report(
     assert (refused.status_code, "does not lie in" in refused.text) == (400, True)
 
 
+# --- an import taken back ------------------------------------------------------------------------------------------
+
+
+def test_an_import_is_withdrawn_and_put_back(curator: Desk) -> None:
+    """What came in by it alone is withdrawn with a reason; what was there before stays; all of it can be put back."""
+    send(curator, ("old.txt", PAGE.encode()))
+    send(curator, ("old.txt", PAGE.encode()), ("new.txt", PAGE.replace("Samara", "Tern").encode()))
+    page = said(curator.get("/desk/import/withdraw/3"))
+    assert "1 report came in by this import and by nothing else" in page
+    assert "1 that also came in otherwise" in page
+    assert curator.post("/desk/import/withdraw/3").status_code == 400
+    link = curator.get("/batches/3?outcome=imported").select_one("tbody th a")
+    assert link is not None
+    report = str(link["href"])
+    gone = curator.post("/desk/import/withdraw/3", reason="a test")
+    assert "1 withdrawn" in said(curator.get(gone.headers["Location"]))
+    assert curator.client.get(report).status_code == 410
+    number = gone.headers["Location"].rsplit("/", 1)[-1]
+    back = curator.post(f"/desk/import/restore/{number}")
+    assert "1 put back" in said(curator.get(back.headers["Location"]))
+    assert curator.client.get(report).status_code == 200
+
+
 # --- quarantine ----------------------------------------------------------------------------------------------------
 
 

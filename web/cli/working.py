@@ -8,11 +8,13 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from web.cli.telling import Teller
+from web.cli.withdrawing import restore, withdraw
 
 if TYPE_CHECKING:
     from archive.batch import BatchReport
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from archive.sources import Item
     from archive.store import BatchLine, Store
 
-EVERY = 0.5  # seconds between two words on how far it is
 PATIENCE = 6 * 3_600.0  # seconds that a job waits for a command that writes
 MOST_FOUND = 1_000  # findings of a check that its page lists; the log has all
 TAKEN_IN = frozenset({"imported", "unchanged", "updated", "duplicate", "listing"})
@@ -55,34 +56,6 @@ def _end_with_server() -> None:
     while os.read(0, 1):
         pass
     os.kill(os.getpid(), signal.SIGINT)
-
-
-class Teller:
-    """Tells a job's page how far the work is, and not too often."""
-
-    def __init__(self, run: "JobRun", store: "Store", *, total: int | None = None, writes: bool = False) -> None:
-        self._run, self._store, self._total, self._writes = run, store, total, writes
-        self._said = 0.0
-        self._counts: dict[str, int] = {}
-        self._done = 0
-        self._batch: int | None = None
-
-    def __call__(self, outcome: str | None = None, total: int | None = None) -> None:
-        """Count one page or report."""
-        self._done += 1
-        if outcome is not None:
-            self._counts[outcome] = self._counts.get(outcome, 0) + 1
-        self._total = total or self._total
-        if self._writes and self._batch is None:
-            self._batch = self._store.batches()[-1].number  # ours: nobody else may write
-        self._run.note(done=self._done, total=self._total, counts=self._counts, batch=self._batch)
-        if time.monotonic() - self._said >= EVERY:
-            self.flush()
-
-    def flush(self) -> None:
-        """Say now how far it is."""
-        self._said = time.monotonic()
-        self._run.say()
 
 
 def _import(home: "Home", job: "Job", run: "JobRun") -> None:
@@ -319,6 +292,8 @@ WORKS: Mapping[str, Work] = MappingProxyType(
         "apply": _apply,
         "count rules": _count_rules,
         "propose": _propose,
+        "withdraw": withdraw,
+        "restore": restore,
         "verify": _verify,
     }
 )

@@ -9,14 +9,16 @@ from flask.typing import ResponseReturnValue
 from indexer import BadRuleFile, FolderRefused, Job, JobKind, SearchRequest, clean_name
 from web.access import acting_user
 from web.context import here
-from web.desk.jobs import STATES, begin, moment
+from web.desk.jobs import STATES, begin, moment, start
+from web.pages.reports import view_report
 from web.spooling import take_file
 from web.words import count
 
 pages = Blueprint("imports", __name__, url_prefix="/desk/import")
 
 LISTED = 25
-LONGEST = 300
+LONGEST, LONGEST_REASON = 300, 2_000
+SHOWN = 10
 KINDS: tuple[JobKind, ...] = ("import", "retry")
 
 
@@ -84,6 +86,43 @@ def create() -> ResponseReturnValue:
         take_file(file.stream, target / name)
     begin(job)
     return redirect(url_for("jobs.show", number=job.number), 303)
+
+
+@pages.get("/withdraw/<int:number>")
+def ask(number: int) -> str:
+    """Ask for the reason, and say which reports of an import would go and which would stay."""
+    return _ask(number)
+
+
+@pages.post("/withdraw/<int:number>")
+def withdraw(number: int) -> ResponseReturnValue:
+    """Withdraw what came in by an import and by nothing else."""
+    reason = request.form.get("reason", "").strip()[:LONGEST_REASON]
+    if not reason:
+        return _ask(number, "Say why: the reason is what stays of these reports."), 400
+    here().catalogue.batch(number)
+    return start("withdraw", batch=number, reason=reason)
+
+
+@pages.post("/restore/<int:number>")
+def restore(number: int) -> ResponseReturnValue:
+    """Put back what a job withdrew."""
+    here().catalogue.jobs.read(number)
+    return start("restore", job=number)
+
+
+def _ask(number: int, problem: str = "") -> str:
+    catalogue = here().catalogue
+    catalogue.batch(number)
+    going, held = catalogue.batch_desk.only_by(number), catalogue.batch_desk.reports(number)
+    return render_template(
+        "desk/withdraw_import.html",
+        number=number,
+        problem=problem,
+        going=len(going),
+        staying=len(held) - len(going),
+        examples=[view_report(one) for one in catalogue.reports(going[:SHOWN])],
+    )
 
 
 def _keep_priors(wanted: Wanted) -> None:

@@ -30,6 +30,8 @@ TITLES = {
     "apply": "New versions",
     "count rules": "Counting what the rules do",
     "propose": "Proposing rules",
+    "withdraw": "Withdrawing an import",
+    "restore": "Putting back an import",
     "verify": "Check of the originals",
 }
 COUNTED = {"import": "page", "retry": "page", "propose": "page", "verify": "original"}
