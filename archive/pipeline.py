@@ -26,7 +26,8 @@ from archive.description.publication import infer_published
 from archive.description.stated import lay_stated, take_stated_outlet
 from archive.description.title import describe_title
 from archive.identifiers import make_collection_key
-from archive.model import BODY_KINDS, Description, Given, Issue, Page, Passage, Report, SetAside
+from archive.model import BODY_KINDS, Description, Given, Issue, OutletClaim, Page, Passage, Report, SetAside
+from archive.outlet_notes import follow_outlet
 from archive.priors import Priors
 from archive.rules import RuleSet
 
@@ -46,6 +47,14 @@ def _priors(rules: RuleSet, given: Given) -> Iterator[Priors]:
     for key in sorted({*given.collections, *new}):
         if key in rules.collections:
             yield rules.collections[key]
+
+
+def _same_outlet(claim: OutletClaim | None, rules: RuleSet) -> OutletClaim | None:
+    """Return the outlet that the library counts this one's reports to; a person's word on a page stays."""
+    if claim is None or claim.basis == "person":
+        return claim
+    key = follow_outlet(claim.key, rules.notes)
+    return replace(claim, key=key, name=rules.outlets[key].name) if key in rules.outlets else claim
 
 
 def _describe(page: Page, rules: RuleSet, given: Given) -> Description:
@@ -89,6 +98,7 @@ def _describe(page: Page, rules: RuleSet, given: Given) -> Description:
         ),
     )
     report, stated = lay_stated(report, page, rules, given)
+    report = replace(report, outlet=_same_outlet(report.outlet, rules))
     report = replace(report, issues=(*report.issues, *find_gaps(report)))
     evidence = (*gather_evidence(report), *places.evidence, *stated)
     return Description(report, blocks, evidence, rules.version, cleaned.listing)

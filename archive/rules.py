@@ -21,6 +21,7 @@ import soupsieve
 from archive.errors import BadRuleFile, UnknownOutlet
 from archive.model import BlockKind
 from archive.outlet_files import GENERIC, read_shipped
+from archive.outlet_notes import NO_NOTES, OutletNote, read_outlet_notes
 from archive.priors import NO_PRIORS, Priors, read_priors
 
 Where = Literal["article", "head", "above title", "comments", "anywhere"]
@@ -130,6 +131,7 @@ class RuleSet:
     version: str
     authorities: Path | None = None
     collections: Mapping[str, Priors] = field(default_factory=lambda: NO_PRIORS)
+    notes: Mapping[str, OutletNote] = field(default_factory=lambda: NO_NOTES)
 
     def outlet(self, key: str) -> OutletRules:
         """Return one outlet's rules; raises UnknownOutlet."""
@@ -148,7 +150,8 @@ def load_rule_set(
 ) -> RuleSet:
     """Return the rules shipped with the program, with those of the folder `extra` added or put in their place.
 
-    `authorities` is the folder of a library's own places: the rule set keeps it, and its files count in the version.
+    `authorities` is the folder of a library's own places and of its word on outlets: the rule set keeps it, and its
+    files count in the version.
     `collections` is the file that tells what is known of whole collections, which counts in the version too.
     `trial` is one more file, in no folder yet. Raises BadRuleFile, naming file and key, when one does not validate.
     """
@@ -161,8 +164,11 @@ def load_rule_set(
     generic = outlets.pop(f"{GENERIC}.toml")
     by_key = {outlet.key: outlet for outlet in outlets.values()}
     own = (authorities / LIBRARY_PLACES if authorities else None, collections)
-    version = _version(texts, [file for file in own if file is not None and file.is_file()])
-    return RuleSet(MappingProxyType(by_key), generic, version, authorities, read_priors(collections))
+    notes = read_outlet_notes(authorities)
+    # What is told of an outlet changes no report; which outlet is another does.
+    same = {f"{note.key} is": note.same_as for note in notes.values() if note.same_as}
+    version = _version(texts | same, [file for file in own if file is not None and file.is_file()])
+    return RuleSet(MappingProxyType(by_key), generic, version, authorities, read_priors(collections), notes)
 
 
 @lru_cache(KEPT_OUTLETS)

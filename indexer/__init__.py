@@ -74,6 +74,7 @@ from archive.holdings import (
 from archive.issues import ISSUE_BY_CODE
 from archive.jobs import Job, JobKind
 from archive.model import Date, Evidence, JudgedBlock, Report, Source, Span
+from archive.outlet_notes import OutletNote
 from archive.papers import Frozen, Paper, PaperKind, Snapshot
 from archive.passwords import make_secret
 from archive.people import ROLES, Notice, Role, Session, Token, User
@@ -217,6 +218,7 @@ __all__ = [
     "Numbered",
     "Numbers",
     "OriginalLost",
+    "OutletNote",
     "OutletRules",
     "OwnFileEdit",
     "OwnFileMoved",

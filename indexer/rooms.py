@@ -6,6 +6,7 @@ from functools import cached_property
 from archive.holdings import StoryAct, StoryInDoubt
 from archive.store import Accounts, Papers, Sessions, Snapshots, Store
 from archive.store.batch_desk import BatchDesk
+from archive.store.outlet_desk import OutletDesk
 from archive.store.place_desk import PlaceDesk
 from archive.store.quarantine_desk import QuarantineDesk
 from archive.store.rule_desk import RuleDesk
@@ -150,3 +151,8 @@ class Rooms:
     def withdrawals(self) -> Withdrawals:
         """Reports taken out of the archive: sealed, deleted, or put back."""
         return Withdrawals(self._store, self.keep_up)
+
+    @property
+    def outlet_desk(self) -> OutletDesk:
+        """The library's word on outlets; what it changes in reports is a job's."""
+        return self._store.outlet_desk

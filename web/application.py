@@ -38,6 +38,7 @@ from web.desk import (
 )
 from web.desk import home as desk
 from web.desk import lists as own_lists
+from web.desk import outlets as outlet_desk
 from web.desk import places as place_desk
 from web.desk import stories as story_desk
 from web.desk.working import add_work
@@ -114,6 +115,7 @@ PAGES = (
     problems,
     editing,
     history,
+    outlet_desk,
     place_desk,
     fixity,
     users,

@@ -8,6 +8,7 @@ from archive.store.batch_desk import BatchDesk
 from archive.store.bulk import BulkEdits
 from archive.store.collection_desk import CollectionDesk
 from archive.store.correcting import Correcting
+from archive.store.outlet_desk import OutletDesk
 from archive.store.own_files import OwnFiles
 from archive.store.papers import Papers
 from archive.store.place_desk import PlaceDesk
@@ -115,3 +116,8 @@ class Rooms(Access):
     def withdrawals(self) -> Withdrawals:
         """Reports taken out of the archive: sealed, deleted, or put back."""
         return Withdrawals(self)
+
+    @cached_property
+    def outlet_desk(self) -> OutletDesk:
+        """The library's word on outlets."""
+        return OutletDesk(self)

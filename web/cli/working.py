@@ -183,11 +183,20 @@ def _trial(home: "Home", job: "Job") -> "RuleSet":
     from archive.rules import load_rule_set
 
     files = Jobs(home).files(job.number)
+    _complete(files / "authorities", home.authorities)
     outlets = tuple((files / "outlets").glob("*.toml"))
     authorities = files / "authorities" if (files / "authorities").is_dir() else home.authorities
     collections = files / "collections.toml" if (files / "collections.toml").is_file() else home.collections
     trial = outlets[0] if outlets else None
     return load_rule_set(home.path / "outlets", authorities, collections=collections, trial=trial)
+
+
+def _complete(drafts: Path, folder: Path) -> None:
+    """Put the library's other files of authorities beside those that are tried."""
+    if drafts.is_dir() and folder.is_dir():
+        for file in folder.iterdir():
+            if file.is_file() and not (drafts / file.name).exists():
+                (drafts / file.name).write_bytes(file.read_bytes())
 
 
 def _apply(home: "Home", job: "Job", run: "JobRun") -> None:

@@ -80,6 +80,7 @@ DOORS = (
     Door("searches.index", "Your searches", "Questions you keep, and what is new to them.",
          lambda: _count_papers("search")),
     Door("snapshots.index", "Snapshots", "Answers frozen under a number, to be cited."),
+    Door("outlet_desk.index", "Outlets", "What readers are told of each, and which are one and the same."),
     Door("place_desk.index", "Places", "Your own places, and further names of those the gazetteer has."),
     Door("withdrawals.index", "Withdrawn", "Reports taken out of the archive, and why.", _count_withdrawn),
     Door("users.index", "People", "Who has an account, and what each may do.", _count_users),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from indexer import Counted, Facet, PlacePage, SearchRequest
@@ -70,8 +71,14 @@ def places() -> str:
 
 
 @pages.get("/outlets/<value>")
-def outlet(value: str) -> str:
-    """Show one outlet: how much of it there is for each month, and the months without any."""
+def outlet(value: str) -> ResponseReturnValue:
+    """Show one outlet: how much of it there is for each month, and the months without any.
+
+    One whose reports are all counted to another leads there.
+    """
+    into = here().catalogue.outlet_desk.note(value).same_as
+    if into and not here().catalogue.count(narrowed_to("outlet", value).request):
+        return redirect(url_for("shelves.outlet", value=into))
     return _show("outlet", value)
 
 
@@ -126,6 +133,7 @@ def _show(key: str, value: str, found: PlacePage | None = None) -> str:
         map_href=f"{url_for('map.show')}?{address.query_string}",
         export_href=f"{url_for('export.show')}?{address.query_string}",
         place=found,
+        said=here().catalogue.outlet_desk.note(value) if key == "outlet" else None,
         around=[(name, shelf_link("place", place_id)) for place_id, name in found.around] if found else [],
         inside=_inside(counted.facets["place"], value) if found else (),
         calendar=draw_calendar(counted.facets["date"], lambda when: link(address.choosing("date", when))),
