@@ -22,7 +22,7 @@ from archive.home import Home, home_error
 from archive.store.codec import now
 from archive.store.lock import try_lock
 
-JobKind = Literal["import", "retry", "compare", "apply", "count rules", "propose", "verify"]
+JobKind = Literal["import", "retry", "compare", "apply", "count rules", "propose", "verify", "withdraw", "restore"]
 JobState = Literal["waiting", "running", "done", "failed", "stopped", "interrupted"]
 OVER = frozenset({"done", "failed", "stopped", "interrupted"})
 ASKED, STATE, RESULT, LOCK, FILES, TURN = "asked.json", "state.json", "result.json", "lock", "files", "turn"

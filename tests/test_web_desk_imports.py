@@ -190,6 +190,7 @@ def test_an_import_is_withdrawn_and_put_back(curator: Desk) -> None:
     assert link is not None
     report = str(link["href"])
     gone = curator.post("/desk/import/withdraw/3", reason="a test")
+    assert gone.status_code == 303, gone.text[1500:]
     assert "1 withdrawn" in said(curator.get(gone.headers["Location"]))
     assert curator.client.get(report).status_code == 410
     number = gone.headers["Location"].rsplit("/", 1)[-1]
