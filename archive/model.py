@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Basis = Literal["printed", "metadata", "inferred", "person"]
 DateBasis = Literal["stated", "inferred", "unknown"]
@@ -25,8 +25,7 @@ IN_TEXT = itemgetter(0)
 BODY_KINDS: tuple[BlockKind, ...] = ("paragraph", "subhead", "list", "quotation", "table")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of the decoded original: `start` and `end` in code points, end excluded."""
 
     start: int
@@ -101,8 +100,7 @@ class Page:
         return (self.reads_as or self.source.media_type).partition(";")[0].strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One stretch of text between block borders, with the way back into the original.
 
     `text` has its white space folded. `runs` are (offset in `text`, offset in the decoded original) pairs in
@@ -136,8 +134,7 @@ class Block:
         return self._origin(offset - 1) + 1 if offset < len(self.text) else self.span.end
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedBlock:
+class JudgedBlock(NamedTuple):
     """A block with what became of it and the rule that decided."""
 
     block: Block
@@ -227,8 +224,7 @@ class MediaId:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One piece of the report's own text."""
 
     text: str
@@ -253,8 +249,7 @@ class Comment:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAside(NamedTuple):
     """A block that is not the report, kept in place with the rule that set it aside."""
 
     text: str

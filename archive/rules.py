@@ -54,6 +54,7 @@ class Rule:
     """One way to tell what a block is.
 
     A block fits when every condition given holds: `pattern` (a regular expression with optional named groups),
+    `needs` (the block holds one of these, in small or capital letters: looked for before the pattern, being cheap),
     `unless` (a pattern that must not match), `selector` (CSS, for HTML), `labels` (the block consists of these),
     `min_words`, `max_words`, `after` (the block follows one that these rules decided), `before` (it stands directly
     above one). `where` limits the rule to a part of the page; `opens` puts all that follows into a zone; `once`
@@ -65,6 +66,7 @@ class Rule:
     why: str
     pattern: re.Pattern[str] | None = None
     example: str = ""
+    needs: tuple[str, ...] = ()
     unless: re.Pattern[str] | None = None
     selector: str | None = None
     labels: tuple[str, ...] = ()
@@ -268,6 +270,8 @@ def _read_rule(file: str, entry: dict[str, Any]) -> Rule:
     rule = Rule(**values)
     if rule.pattern is not None:
         _check_example(file, place, rule.pattern, rule.example)
+    if rule.needs and not any(need in rule.example.lower() for need in rule.needs):
+        raise BadRuleFile(file, f"{place}.needs", "must be in small letters, and the example must hold one of them")
     if rule.selector is not None:
         _check_selector(file, f"{place}.selector", rule.selector)
     if rule.pattern is None and rule.selector is None and rule.kind != "title" and rule.where in NEEDS_SIGHT:

@@ -25,6 +25,7 @@ SPOKEN = ["By Jane", "A cart", "Next page"]
 CONDITIONS = {
     "pattern": ("navigation", "pattern = '^Next'\nexample = \"Next\"", ["Next page"]),
     "unless": ("navigation", "pattern = '^[A-Z]'\nunless = '\\.$|^T'\nexample = \"Next\"", SPOKEN),
+    "needs": ("other", "pattern = '^'\nexample = \"(fws)\"\nneeds = [\"(fws)\", \"barge\"]", ["A cart"]),
     "min_words": ("other", "pattern = '^'\nexample = \"x\"\nmin_words = 15", ["The bridge", "Farmers had"]),
     "max_words": ("other", "pattern = '^'\nexample = \"x\"\nmax_words = 2", ["above", "Next page"]),
     "once": ("byline", "pattern = 'a'\nexample = \"a\"\nonce = true", ["above"]),

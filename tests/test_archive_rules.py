@@ -38,6 +38,7 @@ BROKEN = {
     "an unknown zone": (HEAD + RULE + TOP + 'opens = "foot"\n', "rules.top.opens", "is 'foot', but must be one of"),
     "a bad pattern": (HEAD + RULE + "pattern = '('\n", "rules.top.pattern", "not a regular expression"),
     "a bad exception": (HEAD + RULE + TOP + "unless = '['\n", "rules.top.unless", "not a regular expression"),
+    "needs in capitals": (HEAD + RULE + TOP + 'needs = ["Top"]\n', "rules.top.needs", "must be in small letters"),
     "no example": (HEAD + RULE + "pattern = '^Top$'\n", "rules.top.example", "is missing"),
     "a wrong example": (HEAD + RULE + TOP.replace('"Top"', '"Up"'), "rules.top.pattern", "its own example 'Up'"),
     "a bad selector": (HEAD + RULE + 'selector = "div["\n', "rules.top.selector", "not a CSS selector"),

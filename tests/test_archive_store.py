@@ -60,7 +60,7 @@ def test_blocks_come_back_without_their_runs(store: Store) -> None:
     description = make_description(page)
     report_id = store.put(page, description, batch=store.start_batch("ann", [])).report_id
     assert store.blocks(report_id) == tuple(
-        replace(judged, block=replace(judged.block, runs=())) for judged in description.blocks
+        judged._replace(block=judged.block._replace(runs=())) for judged in description.blocks
     )
     assert isinstance(store.blocks(report_id)[0].block, Block)
 

@@ -67,6 +67,8 @@ def fits_block(rule: Rule, block: Block) -> bool:
         words = block.text.count(" ") + 1  # white space is folded
         if words < rule.min_words or (rule.max_words and words > rule.max_words):
             return False
+    if rule.needs and not any(map(block.text.lower().__contains__, rule.needs)):
+        return False
     if rule.pattern is not None and search(rule.pattern, block.text) is None:
         return False
     if rule.unless is not None and rule.unless.search(block.text) is not None:

@@ -6,7 +6,8 @@ like an article. A part that holds the headline is never a comments part, whatev
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -40,6 +41,8 @@ def find_comments(markup: Markup, headline: Sequence[int] = ()) -> Mapping[int, 
     """
     zones = _zones(markup, headline)
     found: dict[int, BlockKind] = {}
+    if not zones:
+        return found
     for number, block in enumerate(markup.blocks):
         zone = zones.get(block.frame, -1)
         if zone >= 0 and (not headline or number > headline[-1]):
@@ -75,26 +78,43 @@ def comment_of(markup: Markup, number: int) -> int:
 
 def _zones(markup: Markup, headline: Sequence[int]) -> dict[int, int]:
     """Return for each frame inside a comments part the outermost frame that is named so."""
+    names = _find_names(markup)
+    called = {hints for hints in names if _is_comment(hints)}
+    if not called:
+        return {}
+    elsewhere = {hints for hints in names if _is_others(hints)}
+    above = _frames_above(markup, headline)
+    zones: dict[int, int] = {}
+    foot: set[int] = set()
+    others: set[int] = set()
+    for number, (tag, hints, parent) in enumerate(markup.frames):
+        if parent in zones:
+            zones[number] = zones[parent]
+        elif parent in others or hints in elsewhere:
+            others.add(number)
+        elif tag in FOOT_TAGS or (parent in foot and not _is_listed(hints)):
+            foot.add(number)  # what a page's foot calls comments are mostly links to those of other reports
+        elif hints in called and number not in above and tag not in BODY_TAGS:
+            zones[number] = number
+    return zones
+
+
+def _find_names(markup: Markup) -> Collection[str]:
+    """Return what the page's elements are called, as far as it may be a name of comments: mostly nothing."""
+    names = {frame.hints for frame in markup.frames}
+    if not _may_be("\n".join(names)):
+        return ()
+    return [hints for hints in names if _may_be(hints)]
+
+
+def _frames_above(markup: Markup, headline: Sequence[int]) -> AbstractSet[int]:
     above: set[int] = set()
     for number in headline:
         frame = markup.blocks[number].frame
         while frame >= 0:
             above.add(frame)
             frame = markup.frames[frame].parent
-    zones: dict[int, int] = {}
-    foot: set[int] = set()
-    others: set[int] = set()
-    for number, one in enumerate(markup.frames):
-        around = zones.get(one.parent, -1)
-        if around >= 0:
-            zones[number] = around
-        elif one.parent in others or (one.hints and _is_others(one.hints)):
-            others.add(number)
-        elif one.tag in FOOT_TAGS or (one.parent in foot and not load_part(COMMENTS)["listed"].search(one.hints)):
-            foot.add(number)  # what a page's foot calls comments are mostly links to those of other reports
-        elif one.hints and number not in above and one.tag not in BODY_TAGS and _is_comment(one.hints):
-            zones[number] = number
-    return zones
+    return above
 
 
 class _Calls(NamedTuple):
@@ -107,9 +127,13 @@ class _Calls(NamedTuple):
     text: bool
 
 
-@lru_cache(maxsize=65_536)
 def _is_others(hints: str) -> bool:
-    return _may_be(hints) and load_part(COMMENTS)["elsewhere"].search(hints) is not None
+    return load_part(COMMENTS)["elsewhere"].search(hints) is not None
+
+
+@lru_cache(maxsize=65_536)
+def _is_listed(hints: str) -> bool:
+    return load_part(COMMENTS)["listed"].search(hints) is not None
 
 
 @lru_cache(maxsize=65_536)

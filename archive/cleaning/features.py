@@ -127,6 +127,8 @@ class _Page:
         ]
         self.inner_words = max(self._sum(layout.sum_words, layout.container), 1)
         self._sum_alike()
+        self.around: dict[int, tuple[float, ...]] = {}
+        self.named: dict[tuple[int, int], list[float]] = {}
 
     def _is_inside(self, number: int) -> bool:
         return self.layout.outside[self.layout.frame_of[number]] == 0
@@ -167,23 +169,32 @@ class _Page:
         layout = self.layout
         frame = layout.frame_of[number]
         parent = max(layout.parent[frame], 0)
-        grandparent = max(layout.parent[parent], 0)
-        first, last = layout.first, layout.last
-        own, around = last[frame] - first[frame], last[parent] - first[parent]
-        alike = self.alike[layout.names[frame]]
+        names, tag = layout.names[frame], layout.tag[frame]
+        own = layout.last[frame] - layout.first[frame]
+        share, grand_share, around, density, grand_density, words = self.around.get(parent) or self._describe(parent)
+        alike = self.alike[names]
         row: list[float] = [
-            self.codes[frame], self.codes[parent], self.codes[grandparent], layout.heading[number],
+            self.codes[frame], self.codes[parent], self.codes[max(layout.parent[parent], 0)], layout.heading[number],
             layout.outside[frame], layout.up[frame], layout.depth[frame],
         ]  # fmt: skip
         row += [start <= frame < end for start, end in self.ranges]
         row += (
-            layout.mass_of(frame) / layout.total, layout.mass_of(parent) / layout.total,
-            layout.mass_of(grandparent) / layout.total, own, around,
-            self._density(parent), self._density(grandparent), self._sum(layout.sum_words, parent), around / own,
-            self._sum(layout.sum_words, frame), alike[2] / layout.total,
-            self.beside[layout.parent[frame], layout.tag[frame]] / layout.total, alike[0] / alike[1], alike[1],
+            layout.mass_of(frame) / layout.total, share, grand_share, own, around, density, grand_density, words,
+            around / own, self._sum(layout.sum_words, frame), alike[2] / layout.total,
+            self.beside[layout.parent[frame], tag] / layout.total, alike[0] / alike[1], alike[1],
         )  # fmt: skip
         return row
+
+    def _describe(self, frame: int) -> tuple[float, ...]:
+        """Return what the blocks right inside a frame have in common, and keep it for the next of them."""
+        layout = self.layout
+        outer = max(layout.parent[frame], 0)
+        self.around[frame] = around = (
+            layout.mass_of(frame) / layout.total, layout.mass_of(outer) / layout.total,
+            layout.last[frame] - layout.first[frame], self._density(frame), self._density(outer),
+            self._sum(layout.sum_words, frame),
+        )  # fmt: skip
+        return around
 
     def _density(self, frame: int) -> float:
         return self._sum(self.layout.sum_links, frame) / max(self._sum(self.layout.sum_chars, frame), 1)
@@ -242,9 +253,17 @@ class _Page:
         else:
             row += [0] * (len(PHRASES) + 3)
         below, inherited = layout.below[frame], layout.inherited[frame]
-        row += [below & bit != 0 for bit in HINT_BITS]
-        row += [inherited & bit != 0 for bit in INHERITED_BITS]
-        row += [below & bit != 0 for bit in TAG_BITS]
+        row += self.named.get((below, inherited)) or self._name(below, inherited)
+        return row
+
+    def _name(self, below: int, inherited: int) -> list[float]:
+        """Return what the names of frames say of a block, and keep it for the next one that is called the same."""
+        row: list[float] = [
+            *(below & bit != 0 for bit in HINT_BITS),
+            *(inherited & bit != 0 for bit in INHERITED_BITS),
+            *(below & bit != 0 for bit in TAG_BITS),
+        ]
+        self.named[below, inherited] = row
         return row
 
 

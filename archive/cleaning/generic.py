@@ -36,6 +36,7 @@ HINTED: tuple[tuple[int, BlockKind], ...] = (
 )
 ANY_KIND = sum(bit for bit, _ in HINTED)
 GROUP_NAME = re.compile(r"\(\?P<\w+>")  # (?P<place>
+CAPITAL = re.compile(r"(?<!\\)[A-Z]")  # not the W of \W
 INNERMOST = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:[^()\\\[]|\\.)*\)")  # \| and [|] and (one|two)
 NOTHING = r"(?!)"
 TAG_KINDS: dict[str, BlockKind] = {
@@ -136,32 +137,58 @@ def _judge_rest(block: Block, *, kind: BlockKind | None, body: bool, rule: str) 
 
 
 def _first_fit(block: Block, rules: Iterable[Rule], met: "_Met") -> Rule | None:
-    text = block.text
-    if len(text) > LONGEST_MARK or (met.start.match(text) is None and met.anywhere.search(text) is None):
+    if len(block.text) > LONGEST_MARK or not met.by(block.text):
         return None
     return next((rule for rule in rules if rule.pattern is not None and fits_block(rule, block)), None)
 
 
 @dataclass(frozen=True, slots=True)
 class _Met:
-    """Whether any of several patterns matches: those that begin with the text, and the rest. Most texts match none."""
+    """Whether any of several patterns matches. Most texts match none, and are spared most of the patterns.
 
+    Those that begin with the text: `folded` in small letters, where a sign decides at once, `start` as printed. Those
+    of `needs` are looked for where their word is.
+    """
+
+    folded: re.Pattern[str]
     start: re.Pattern[str]
-    anywhere: re.Pattern[str]
+    anywhere: re.Pattern[str] | None
+    needs: tuple[tuple[str, re.Pattern[str]], ...]
+
+    def by(self, text: str) -> bool:
+        """Tell whether a text matches one."""
+        small = text.lower()
+        if self.folded.match(small) is not None or self.start.match(text) is not None:
+            return True
+        for word, pattern in self.needs:
+            if word in small and pattern.search(text) is not None:
+                return True
+        return self.anywhere is not None and self.anywhere.search(text) is not None
 
 
 def _join_rules(rules: Iterable[Rule]) -> _Met:
-    return _join_patterns(tuple(rule.pattern.pattern for rule in rules if rule.pattern is not None))
+    return _join_patterns(tuple((rule.pattern.pattern, rule.needs) for rule in rules if rule.pattern is not None))
 
 
 @lru_cache(maxsize=16)
-def _join_patterns(patterns: tuple[str, ...]) -> _Met:
+def _join_patterns(patterns: tuple[tuple[str, tuple[str, ...]], ...]) -> _Met:
+    folded: list[str] = []
     start: list[str] = []
     anywhere: list[str] = []
-    for pattern in patterns:
-        folded, source = pattern.startswith("(?i)"), GROUP_NAME.sub("(", pattern.removeprefix("(?i)"))
-        (start if _is_anchored(source) else anywhere).append(f"(?i:{source})" if folded else f"(?:{source})")
-    return _Met(re.compile("|".join(start) or NOTHING), re.compile("|".join(anywhere) or NOTHING))
+    for pattern, needs in patterns:
+        any_case, source = pattern.startswith("(?i)"), GROUP_NAME.sub("(", pattern.removeprefix("(?i)"))
+        if needs:
+            continue
+        if any_case and _is_anchored(source) and CAPITAL.search(source) is None:
+            folded.append(f"(?:{source})")
+        else:
+            (start if _is_anchored(source) else anywhere).append(f"(?i:{source})" if any_case else f"(?:{source})")
+    return _Met(
+        re.compile("|".join(folded) or NOTHING),
+        re.compile("|".join(start) or NOTHING),
+        re.compile("|".join(anywhere)) if anywhere else None,
+        tuple((word, re.compile(pattern)) for pattern, needs in patterns for word in needs),
+    )
 
 
 def _is_anchored(pattern: str) -> bool:

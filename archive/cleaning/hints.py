@@ -88,6 +88,7 @@ PROMISES_BY_OPENING = {
 }
 _of_hints: dict[str, int] = {}
 _of_pieces: dict[str, int] = {}
+_promising: dict[str, bool] = {}
 
 
 def hint_bits(hints: str) -> int:
@@ -109,6 +110,16 @@ def hint_bits(hints: str) -> int:
 
 def promises(hints: str) -> bool:
     """Tell whether names promise an author, a day or a headline."""
+    known = _promising.get(hints)
+    if known is None:
+        known = _promise(hints)
+        if len(_promising) >= MOST_REMEMBERED:
+            _promising.clear()
+        _promising[hints] = known
+    return known
+
+
+def _promise(hints: str) -> bool:
     if len(hints) > LONGEST_HINTS:
         return PROMISE.search(hints) is not None or TIME.search(hints) is not None
     bits = hint_bits(hints)

@@ -20,6 +20,7 @@ CUT = re.compile(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W*(?:(?i:read more|continue reading|more|full story|weiterlesen|lire la suite"
     r"|leer m[aá]s)\b.{0,80})?$|(?i:\b(?:read more|continue reading|full story))\b\W*$"
 )
+CUT_WORDS = ("read more", "continue reading", "full story")
 # What listing pages call themselves, and no report does: Search results for   Tag Archives   Iraq Archives - Gazette
 SELF_NAMED = re.compile(
     r"(?i)^\W*(?:search results?\b|results? for\b|you searched for\b|(?:archives? for|posts? tagged|articles? tagged"
@@ -130,7 +131,7 @@ def measure(blocks: Sequence[Block], *, html: bool) -> Shape:
         words = count_words(block.text, block.text.count(" ") + 1)
         is_link = block.link_length >= len(block.text) * MOSTLY_LINK
         ends = block.text.rstrip(CLOSING)[-1:] in ENDS
-        cut = words >= PROSE_WORDS and CUT.search(block.text) is not None
+        cut = words >= PROSE_WORDS and _is_cut(block.text)
         headline = words in HEADLINE_WORDS and (is_link if html else not ends)
         teasers += int(cut)
         identifiers += int(IDENTIFIER.match(block.text) is not None)
@@ -148,6 +149,15 @@ def measure(blocks: Sequence[Block], *, html: bool) -> Shape:
             run = run if headline and not html and apart == 1 else 0
     linked = sum(block.link_length for block in blocks) / max(1, sum(len(block.text) for block in blocks))
     return Shape(len(headlines), teasers, _count_pairs(headlines, texts), identifiers, longest, unbroken, linked)
+
+
+def _is_cut(text: str) -> bool:
+    """Tell whether a text breaks off or ends in a link to the rest of it; most hold nothing that could say so."""
+    if "…" not in text and "..." not in text:
+        small = text.lower()
+        if not any(map(small.__contains__, CUT_WORDS)):
+            return False
+    return CUT.search(text) is not None
 
 
 def _count_pairs(headlines: Sequence[int], texts: set[int]) -> int:

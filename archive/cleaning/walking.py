@@ -1,7 +1,7 @@
 """One pass over a parsed page's body: its frames, its blocks and what its elements promise."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from archive.cleaning.folding import NOWHERE, fold
@@ -129,17 +129,18 @@ class Walk:
         stack: list[_Element] = [(bottom, False, -1, -1, False, False)]
         kind_of = KINDS.get
         for node in body.traverse(include_text=True):
+            tag = node.tag
+            kind = kind_of(tag, INLINE)  # type: ignore[arg-type] # no element is without a name
+            text = node.text_content if kind == TEXT else None
+            if kind == NOTHING or (kind == TEXT and (not text or (not self.filled and text.isspace()))):
+                continue  # most of a page's nodes: they say nothing, whatever ends before them
             parent = node.parent
             number = bottom if parent is None else parent.mem_id
             while top != number and len(stack) > 1:
                 self._close(stack.pop())
                 top = stack[-1][0]
-            tag = node.tag
-            kind = kind_of(tag, INLINE)  # type: ignore[arg-type] # no element is without a name
-            if kind == TEXT:
-                text = node.text_content
-                if text:
-                    self._read(text)
+            if text is not None:
+                self._read(text)
             elif kind <= INLINE:
                 if tag is not None and tag[0] not in "-_!":
                     top = node.mem_id
@@ -273,7 +274,7 @@ class Walk:
             if len(own) > 1:
                 return None
             names = tuple(dict.fromkeys(label for label, _ in next(iter(own), ())))
-            blocks.append(replace(block, labels=names) if names else block)
+            blocks.append(block._replace(labels=names) if names else block)
         return blocks
 
     def signs(self) -> Iterator[Sign]:

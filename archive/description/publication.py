@@ -141,11 +141,13 @@ def _dated(blocks: Sequence[JudgedBlock], zone: Zone) -> tuple[Bound, ...]:
         for judged in blocks
         if FIGURES.search(judged.block.text)
         for one in find_dates(judged.block.text)
-        if one.earliest is not None and one.rule in WITH_YEAR and _is_past(judged.block.text, one, zone)
+        if one.earliest is not None and one.rule in WITH_YEAR
     ]
-    if not found:
+    found.sort(key=lambda entry: entry[0], reverse=True)
+    past = next((entry for entry in found if _is_past(entry[1].block.text, entry[2], zone)), None)
+    if past is None:
         return ()
-    day, judged, one = max(found, key=lambda entry: entry[0])
+    day, judged, one = past
     span = judged.block.locate(one.start, one.end)
     return (Bound(day, None, _say(day, None, one.text, zone, f"published/{zone}-date", span=span)),)
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -87,9 +87,11 @@ class FoundDate:
 
 @dataclass(frozen=True, slots=True)
 class _Window:
+    """A stretch of text around words that may belong to a date, and where in the text those of each kind begin."""
+
     start: int
     end: int
-    needs: frozenset[Trigger]
+    places: Mapping[Trigger, Sequence[int]]
 
 
 def find_dates(text: str, anchor: Date | None = None) -> Iterator[FoundDate]:
@@ -119,9 +121,9 @@ def _matches(text: str) -> list[tuple[re.Match[str], DateRule]]:
     found = [
         (match, one)
         for window in _windows(text)
-        for trigger in window.needs
+        for trigger, places in window.places.items()
         for one in RULES_BY_TRIGGER[trigger]
-        for match in one.pattern.finditer(text, window.start, window.end)
+        for match in one.find_all(text, window.start, window.end, places)
     ]
     return sorted(found, key=lambda pair: (pair[0].start(), -pair[0].end(), ORDER[pair[1].name]))
 
@@ -129,16 +131,17 @@ def _matches(text: str) -> list[tuple[re.Match[str], DateRule]]:
 def _windows(text: str) -> Iterator[_Window]:
     """Yield the stretches around words that may belong to a date; stretches that meet are one."""
     start = end = -1
-    needs: set[Trigger] = set()
+    places: dict[Trigger, list[int]] = {}
     for first, last, triggers in _find_triggers(text):
         if first - BEFORE > end:
-            if needs:
-                yield _Window(start, _word_end(text, end), frozenset(needs))
-            start, needs = _word_start(text, max(0, first - BEFORE)), set()
+            if places:
+                yield _Window(start, _word_end(text, end), places)
+            start, places = _word_start(text, max(0, first - BEFORE)), {}
         end = min(len(text), last + AFTER)
-        needs.update(triggers)
-    if needs:
-        yield _Window(start, _word_end(text, end), frozenset(needs))
+        for trigger in triggers:
+            places.setdefault(trigger, []).append(first)
+    if places:
+        yield _Window(start, _word_end(text, end), places)
 
 
 def _find_triggers(text: str) -> list[tuple[int, int, tuple[Trigger, ...]]]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,17 +44,46 @@ LOOK_BACK = 90
 
 @dataclass(frozen=True, slots=True)
 class DateRule:
-    """One form of date; the comment beside each pattern is a line it meets."""
+    """One form of date; the comment beside each pattern is a line it meets.
+
+    The rest says where not to try the pattern, which takes long: it needs so `many` of its words near each other, it
+    `begins` with its word, and what it meets holds what `has` meets.
+    """
 
     name: str
     needs: Trigger
     pattern: re.Pattern[str]
     read: Reader
+    many: int = 1
+    begins: bool = False
+    has: re.Pattern[str] | None = None
+
+    def find_all(self, text: str, start: int, end: int, places: Sequence[int]) -> Iterator[re.Match[str]]:
+        """Yield what the pattern meets in a stretch of the text whose words of this rule begin at `places`."""
+        if len(places) < self.many or (self.has is not None and self.has.search(text, start, end) is None):
+            return
+        if not self.begins:
+            yield from self.pattern.finditer(text, start, end)
+            return
+        for place in places:
+            found = self.pattern.match(text, place, end)
+            if found is not None:
+                yield found
 
 
-def rule(name: str, needs: Trigger, pattern: str, read: Reader) -> DateRule:
+def rule(
+    name: str,
+    needs: Trigger,
+    pattern: str,
+    read: Reader,
+    *,
+    many: int = 1,
+    begins: bool = False,
+    has: str | None = None,
+) -> DateRule:
     """Return a rule whose pattern ignores case and begins and ends between words."""
-    return DateRule(name, needs, re.compile(rf"(?<![\w.,'’-])(?:{pattern})(?!\w)", re.IGNORECASE), read)
+    compiled = re.compile(rf"(?<![\w.,'’-])(?:{pattern})(?!\w)", re.IGNORECASE)
+    return DateRule(name, needs, compiled, read, many, begins, None if has is None else re.compile(has))
 
 
 def part_named(printed: str) -> str:
