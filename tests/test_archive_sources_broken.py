@@ -31,7 +31,10 @@ from tests.containers import (
 BROKEN = Path(__file__).parent / "data" / "broken"
 # file: what becomes of it and of what lies in it (names without the file's own)
 EXPECTED: dict[str, list[tuple[str, str]]] = {
+    "binary.txt": [("", "S02")],
     "bomb.zip": [("", "S05")],
+    "broken-letters.txt": [("", "page")],
+    "cut-short-g2.xml": [("", "S12")],
     "cut-short.docx": [("", "S12")],
     "cut-short.html.gz": [("/cut-short.html", "S05")],
     "cut-short.mht": [("", "S12")],
@@ -190,6 +193,30 @@ def test_an_empty_tar_and_a_tar_of_nothing_are_told_apart(tmp_path: Path) -> Non
     (tmp_path / "a.tar").write_bytes(out.getvalue())
     (tmp_path / "b.tar").write_bytes(b"not a tar at all")
     assert tell(read_all(tmp_path)) == [("a.tar", "skipped"), ("b.tar", "S05")]
+
+
+def test_a_page_with_broken_letters_is_read_and_says_so() -> None:
+    """Bytes that are no letters show as such, and an issue leads a librarian to the page."""
+    [page] = pages_of(read_all(BROKEN / "broken-letters.txt"))
+    assert page.text.startswith("The bridge")
+    assert [issue.code for issue in page.issues] == ["S10"]
+
+
+def test_a_damaged_file_in_a_zotero_folder_does_not_hide_the_others(tmp_path: Path) -> None:
+    """Zotero keeps each page in a folder of its own: one that cannot be read is named, the rest come in."""
+    for folder, name in (("ABCD2345", "cut-short.pdf"), ("EFGH6789", "broken-letters.txt")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / name).write_bytes((BROKEN / name).read_bytes())
+    assert tell(read_all(tmp_path)) == [("ABCD2345/cut-short.pdf", "S12"), ("EFGH6789/broken-letters.txt", "page")]
+
+
+def test_a_saved_page_that_is_empty_is_named_beside_its_folder(tmp_path: Path) -> None:
+    """A browser's folder without its page's content is one line, and the page says that it is empty."""
+    (tmp_path / "news_files").mkdir()
+    (tmp_path / "news_files" / "style.css").write_bytes(b"p {}")
+    (tmp_path / "news.html").write_bytes(b"")
+    assert [what for _, what in tell(read_all(tmp_path))] == ["S01", "skipped"]
+
 
 
 @pytest.mark.slow
