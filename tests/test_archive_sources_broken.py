@@ -218,7 +218,6 @@ def test_a_saved_page_that_is_empty_is_named_beside_its_folder(tmp_path: Path) -
     assert [what for _, what in tell(read_all(tmp_path))] == ["S01", "skipped"]
 
 
-
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(SAMPLES))
 def test_no_damage_crashes_the_reader_or_silences_it(name: str, tmp_path: Path) -> None:

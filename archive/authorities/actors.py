@@ -129,9 +129,7 @@ def _compile(variants: Iterator[str]) -> re.Pattern[str]:
             for letter in form:
                 branch = branch.setdefault(SPELLED.get(letter) or re.escape(letter), {})
             branch[""] = {}
-    # What stands before a name is asked after its first letter, so that the search leaps from capital to capital.
-    begun = (rf"{letter}(?<![\w-].){_spell(after)}" for letter, after in tree.items())
-    return re.compile(rf"(?:{'|'.join(begun)})(?!\w|-\w)")
+    return re.compile(rf"(?<![\w-]){_spell(tree)}(?!\w|-\w)")
 
 
 def _spell(branch: Branches) -> str:
