@@ -26,7 +26,9 @@ def fold(
     if end - first == 1:
         raw, place = texts[first], places[first]
         line = raw.rstrip()
-        if line and line == " ".join(raw.split()) and plain.startswith(line, place):
+        # Of all white space only a blank is printable.
+        even = line.isprintable() and "  " not in line and line[:1] != " "
+        if line and (even or line == " ".join(raw.split())) and plain.startswith(line, place):
             return line, Span(place, place + len(line)), ((0, place),)
     own, origins = texts[first:end], places[first:end]
     raw = "".join(own)

@@ -1,6 +1,7 @@
 """What a page's own class names, ids and roles call its parts, as bits of a number."""
 
 import re
+from itertools import pairwise
 
 # Kind of part → the words that name it in class, id, role and test-id attributes, in the languages met so far. They
 # are looked for in each word of letters by itself: `sidebar--wide2` has `sidebar` and `wide`.
@@ -87,6 +88,7 @@ PROMISES_BY_OPENING = {
     word[:2]: tuple(other for other in PROMISE_WORDS.split() if other[:2] == word[:2]) for word in PROMISE_WORDS.split()
 }
 _of_hints: dict[str, int] = {}
+_of_names: dict[str, tuple[int, str, str]] = {}
 _of_pieces: dict[str, int] = {}
 _promising: dict[str, bool] = {}
 
@@ -96,16 +98,31 @@ def hint_bits(hints: str) -> int:
     bits = _of_hints.get(hints)
     if bits is None:
         bits, before = 0, ""
-        for piece in PIECE.findall(hints, 0, LONGEST_HINTS):
-            known = _of_pieces.get(piece)
-            bits |= _piece_bits(piece) if known is None else known
-            if piece in PAIRED:
-                bits |= PAIR_BITS.get((before, piece), 0)
-            before = piece
+        for name in hints[:LONGEST_HINTS].split():
+            own, first, last = _of_names.get(name) or _read_name(name)
+            bits |= own
+            if first in PAIRED:
+                bits |= PAIR_BITS.get((before, first), 0)
+            before = last or before
         if len(_of_hints) >= MOST_REMEMBERED:
             _of_hints.clear()
         _of_hints[hints] = bits
     return bits
+
+
+def _read_name(name: str) -> tuple[int, str, str]:
+    """Return the bits of one class name or id, its first and its last word of letters; many pages share them."""
+    pieces = PIECE.findall(name)
+    bits = 0
+    for piece in pieces:
+        known = _of_pieces.get(piece)
+        bits |= _piece_bits(piece) if known is None else known
+    for pair in pairwise(pieces):
+        bits |= PAIR_BITS.get(pair, 0)
+    if len(_of_names) >= MOST_REMEMBERED:
+        _of_names.clear()
+    _of_names[name] = read = (bits, pieces[0], pieces[-1]) if pieces else (0, "", "")
+    return read
 
 
 def promises(hints: str) -> bool:
