@@ -69,7 +69,7 @@ def judge_again(blocks: Sequence[JudgedBlock], said: Mapping[str, bool]) -> tupl
 
 
 def _judged(judged: JudgedBlock, *, kept: bool) -> JudgedBlock:
-    return replace(judged, kept=kept, kind="paragraph" if kept else "other", rule=RULE)
+    return judged._replace(kept=kept, kind="paragraph" if kept else "other", rule=RULE)
 
 
 def _start(piece: Passage | SetAside) -> int:
