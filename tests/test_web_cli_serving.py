@@ -17,11 +17,23 @@ from click.testing import CliRunner
 
 from archive.home import Home
 from web.cli import dateline
-from web.cli.processes import CAN_SPLIT
+from web.cli.processes import CAN_SPLIT, Shares
 
 pytestmark = pytest.mark.skipif(not CAN_SPLIT or not Path("/proc").exists(), reason="reads /proc of split processes")
 FORWARDED = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "10.1.2.3", "X-Forwarded-Host": "archive.example"}
 SERVED = re.compile(r"http://\S+")  # Serving /home on http://127.0.0.1:8000  (stop with Ctrl-C)
+
+
+def test_connections_go_to_who_holds_fewest() -> None:
+    """A process that holds clearly more than another leaves the next one to it; one that is gone does not count."""
+    shares = Shares(3)
+    assert shares.takes_more(0, 40)  # nobody else has said anything
+    shares.takes_more(1, 3)
+    assert [shares.takes_more(0, held) for held in (3, 4, 5)] == [True, True, False]
+    shares.forget(1)
+    assert shares.takes_more(0, 5)
+    shares.takes_more(2, 9)
+    assert shares.takes_more(1, 0)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import logging
 import socket
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from web.cli.options import count_cores, home_option
 
 if TYPE_CHECKING:
     from archive.home import Home
-    from web.cli.processes import Tell
+    from web.cli.processes import Server
 
 LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
 PROXY_HEADERS = "x-forwarded-for x-forwarded-proto x-forwarded-host"
@@ -21,6 +22,7 @@ NO_TLS = (
     "as trusted_proxy in settings.toml; see docs/desk.md."
 )
 THREADS = 4
+LOOK_AGAIN = 0.25  # seconds after which a process that left connections to others looks whether it may take one
 MOST_PROCESSES = 4  # unless more are asked for
 WAITING = 1_024  # connections not yet taken up
 SLACK = 10_000_000  # bytes of a form beside the files it sends; the application has the last word
@@ -63,7 +65,7 @@ def run_server(opened: "Home", *, host: str, port: int, processes: int = 0) -> N
 
     Several `processes` share one socket; 0 begins one for each core.
     """
-    from web.cli.processes import split_off
+    from web.cli.processes import Server, split_off
 
     logging.getLogger("waitress").setLevel(logging.ERROR)
     listening = _listen(host, port)
@@ -72,12 +74,12 @@ def run_server(opened: "Home", *, host: str, port: int, processes: int = 0) -> N
     count = _count_processes(opened, processes)
     with listening:
         _warm(opened)
-        serving = split_off(count, lambda: click.echo(said)) if count > 1 else lambda: click.echo(said)
-        _answer(opened, listening, serving)
+        tell = partial(click.echo, said)
+        _answer(opened, listening, split_off(count, tell) if count > 1 else Server(tell, lambda _held: True))
 
 
-def _answer(opened: "Home", listening: socket.socket, serving: "Tell") -> None:
-    """Answer who comes to this socket until told to end; calls `serving` when it does."""
+def _answer(opened: "Home", listening: socket.socket, this: "Server") -> None:
+    """Answer who comes to this socket until told to end."""
     import tempfile
 
     from waitress import create_server
@@ -105,7 +107,10 @@ def _answer(opened: "Home", listening: socket.socket, serving: "Tell") -> None:
             clear_untrusted_proxy_headers=True,
             **(proxy if settings.trusted_proxy else {}),
         )
-        serving()
+        server.adj.asyncore_loop_timeout = LOOK_AGAIN  # the library itself takes whole seconds only
+        accepts = server.readable
+        server.readable = lambda: this.takes_more(len(server.active_channels)) and accepts()
+        this.serves()
         try:
             server.run()
         finally:
