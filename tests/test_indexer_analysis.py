@@ -94,10 +94,10 @@ def test_endless_words_are_cut() -> None:
 
 @pytest.mark.parametrize("text", NASTY, ids=lambda text: repr(text[:4]))
 def test_hostile_texts_are_read_in_time(text: str) -> None:
-    """A hundred thousand characters chosen to hurt take less than a second."""
-    started = time.perf_counter()
+    """A hundred thousand characters chosen to hurt take less than a second of the processor."""
+    started = time.thread_time()
     tokenize(text)
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1
 
 
 @given(st.text(max_size=60))

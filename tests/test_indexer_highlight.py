@@ -134,9 +134,9 @@ def test_an_opening_ends_between_words() -> None:
 
 def test_a_book_does_not_keep_a_page_of_results_waiting() -> None:
     """Five million characters are looked through as far as a list of results can use."""
-    started = time.perf_counter()
+    started = time.thread_time()
     make_snippets({"text": ("word " * 1_000_000,)}, understand(parse("word zebra~2").tree, ("text",)))
-    assert time.perf_counter() - started < 2
+    assert time.thread_time() - started < 2
 
 
 MARKLESS = (Has, DateRange, UnknownDate, Everything)
