@@ -12,7 +12,7 @@ _children: list["subprocess.Popen[bytes]"] = []
 
 def launch(job: Job, home: Path) -> None:
     """Begin the process of this job."""
-    _children[:] = [child for child in _children if child.poll() is None]  # those that have ended are let go
+    _let_go()
     # What is held open here, and never written to, tells the process that this server is still there.
     child = subprocess.Popen(  # noqa: S603 - a command of our own, and nothing of a request in it
         [*COMMAND, str(home.resolve()), str(job.number)],
@@ -22,3 +22,11 @@ def launch(job: Job, home: Path) -> None:
         start_new_session=True,
     )
     _children.append(child)
+
+
+def _let_go() -> None:
+    """Close what is held open for processes that have ended."""
+    for child in [child for child in _children if child.poll() is not None]:
+        _children.remove(child)
+        if child.stdin is not None:
+            child.stdin.close()

@@ -41,7 +41,7 @@ PER_PAGE = 50
 PATIENCE = 8.0  # seconds
 MOST = 200_000  # reports of one edit
 SMALL = 500  # reports that are worked off before the answer, since that takes no longer than a page may
-LISTS = ("section", "places", "names")
+LISTS = ("section", "places", "names", "tags")
 COLLECTION, UNKNOWN = "collection", "unknown"
 ACT_WORDS: dict[Act, str] = {
     "set": "give it this value",
