@@ -19,6 +19,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -222,6 +223,8 @@ def build(engine: str, folder: Path, size: int) -> None:
     """Build what an engine asks, in this process, and print what that took."""
     if engine in {"tantivy", "whoosh"} and not folder.exists():
         fill_in_bulk(create_home(folder), size)
+    held: list[float] = []
+    threading.Thread(target=watch, args=(held,), daemon=True).start()
     started, clock = time.process_time(), time.perf_counter()
     if engine == "fts5":
         build_fts5(folder, size)
@@ -232,7 +235,8 @@ def build(engine: str, folder: Path, size: int) -> None:
     spent, passed = time.process_time() - started, time.perf_counter() - clock
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{engine:9} {size:9,}  built in {spent:7.0f} s CPU, {passed:7.0f} s by the clock: "
-          f"{size / spent:6,.0f} articles a CPU second; peak {peak:5,.0f} MB")  # fmt: skip
+          f"{size / spent:6,.0f} articles a CPU second; peak {peak:5,.0f} MB, "
+          f"without files the system maps {max(held, default=0):5,.0f} MB")  # fmt: skip
 
 
 def answer(engine: str, folder: Path, size: int, queries: int) -> None:
@@ -257,6 +261,13 @@ def answer_more(label: str, catalogue: Catalogue, folder: Path, ask: Ask, querie
             for page in ("1", "10", "100", "1000", "5000")]  # fmt: skip
     print(f"{label} pages 1, 10, 100, 1,000 and 5,000 of one result: "
           + ", ".join(f"{spent:.0f}" for spent in deep) + " ms CPU")  # fmt: skip
+    for sort in ("relevance", "newest"):
+        started, last = time.process_time(), catalogue.count(SearchRequest("bank")) // TOP
+        catalogue.search(SearchRequest("bank", sort=sort, page=last))
+        paged, started = time.process_time() - started, time.process_time()
+        found = sum(1 for _ in catalogue.find_all(SearchRequest("bank", sort=sort)).ids)
+        print(f"{label} {sort}: last page, {last:,}, {paged * 1000:.0f} ms CPU; all {found:,} ids "
+              f"{time.process_time() - started:.2f} s CPU")  # fmt: skip
     if queries:
         before = resident()
         for number in range(queries):
@@ -298,11 +309,18 @@ def by_kind(times: Mapping[tuple[str, str], float]) -> dict[str, Sequence[float]
     return {kind: tuple(values) for kind, values in kinds.items()}
 
 
-def resident() -> float:
+def resident(kind: str = "VmRSS") -> float:
     """Return the memory this process holds now, in MB; 0 where the system does not say."""
     status = Path("/proc/self/status")
     lines = status.read_text(encoding="utf-8").splitlines() if status.exists() else []
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0.0)
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(kind)), 0.0)
+
+
+def watch(held: list[float]) -> None:
+    """Note every tenth of a second how much memory is the process's own: what the system cannot take back."""
+    while True:
+        held.append(resident("RssAnon"))
+        time.sleep(0.1)
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -4,10 +4,10 @@ Marks are plain (text, matched) parts; joined in order they are the text.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from indexer.analysis import Token, tokenize
+from indexer.analysis import Stream, Token, tokenize
 from indexer.layout import find_pieces, list_forms
 from indexer.query import clauses
 from indexer.query.clauses import Clause, Close, Leaf, StartsWith, Term, words_sought
@@ -77,13 +77,16 @@ def find_marks(text: str, field: str, leaves: Sequence[Leaf]) -> tuple[Mark, ...
     if not here:
         return ()
     pieces = frozenset(text.split())  # no word reaches over white space
-    forms = cache(lambda stream: list_forms(pieces, stream))
+    forms: dict[Stream, frozenset[str]] = {}
     marks: set[Mark] = set()
     together: list[tuple[int, Leaf]] = []
     for number, leaf in here:
         if not isinstance(leaf, clauses.Sequence | Close):
             marks.update(_mark_word(text, pieces, leaf, number))
-        elif forms(leaf.stream).issuperset(words_of(leaf)):
+            continue
+        if leaf.stream not in forms:
+            forms[leaf.stream] = list_forms(pieces, leaf.stream)
+        if forms[leaf.stream].issuperset(words_of(leaf)):
             together.append((number, leaf))
     tokens = tokenize(text) if together else ()
     for number, leaf in together:

@@ -9,6 +9,7 @@ and its last part at 3k + 1. Fillers keep the places where nothing stands, and t
 So the distance of two forms tells how many words apart they stand, whichever of them are joined: 3d - 1 to 3d + 1.
 """
 
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ FILLER = "\x01"  # no word has a control character in it
 MOST_KNOWN = 300_000  # different pieces of text whose layout is kept at hand
 REST = " ".join([FILLER] * (STRIDE - 2))
 LONGEST_NUMBER = 4  # figures: a year, not an identifier
+BETWEEN = "\t"  # joined values of a facet
 LONGEST_KNOWN = 40  # characters; longer pieces are hardly ever met again
 
 
@@ -71,6 +73,20 @@ def find_pieces(pieces: AbstractSet[str], stream: Stream, letters: str) -> list[
 def joined_term(stream: Stream, form: str) -> str:
     """Return the term that says that a joined form stands somewhere in a stream."""
     return f"{stream}:{form}"
+
+
+def join_values(values: Sequence[str]) -> str:
+    """Return the values that one report has of a facet as one, for an engine that counts one a report faster."""
+    return BETWEEN.join(values)
+
+
+def part_counts(counts: Mapping[str, int]) -> Mapping[str, int]:
+    """Return how many reports have each value, from how many have each of `join_values`."""
+    parted: dict[str, int] = {}
+    for joined, count in counts.items():
+        for value in joined.split(BETWEEN):
+            parted[value] = parted.get(value, 0) + count
+    return parted
 
 
 def _place(tokens: tuple[Token, ...], stream: Stream) -> str:

@@ -13,8 +13,8 @@ from archive.holdings import StoredReport
 from indexer.document import DEFAULT_KEYS, make_document
 from indexer.engine import Engine, Question
 from indexer.engines import ENGINES, choose_engine, is_installed, open_engine, tantivy
-from indexer.engines.tantivy import rank_id
 from indexer.errors import EngineMissing, UnknownEngine
+from indexer.paging import rank_id
 from indexer.query.meaning import understand
 from indexer.query.parser import parse
 from indexer.results import DateMode, Sort
