@@ -20,10 +20,14 @@ TOKEN_MARK = "dateline_"  # noqa: S105  what tokens begin with, so that people a
 class Accounts(Room):
     """Who may do what: accounts, their roles, passwords and tokens."""
 
+    _seen = False  # accounts are never deleted: where there was one, there is one
+
     def any(self) -> bool:
         """Tell whether anybody has an account."""
-        with self.snapshot() as connection:
-            return connection.execute(select(users.c.number).limit(1)).first() is not None
+        if not self._seen:
+            with self.snapshot() as connection:
+                self._seen = connection.execute(select(users.c.number).limit(1)).first() is not None
+        return self._seen
 
     def users(self, find: str = "") -> tuple[User, ...]:
         """Return everybody who has or had an account, by name; with `find`, those whose name has it."""
