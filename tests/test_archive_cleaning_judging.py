@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.cleaning.cleaner import KEPT
-from archive.cleaning.generic import RULE_TEXTS
+from archive.cleaning.generic import RULE_TEXTS, _join_rules
 from archive.cleaning.lines import split_lines
 from archive.cleaning.markup import parse_markup
 from archive.cleaning.prose import PROSE_RULES
@@ -30,6 +30,15 @@ pages = st.lists(st.tuples(tags, lines), min_size=1, max_size=12).map(
     lambda parts: "".join(f"<{tag}>{line}</{tag.split()[0]}>" for tag, line in parts)
 )
 outlets = st.sampled_from(OUTLETS)
+
+
+@given(st.tuples(lines, st.sampled_from(["", "x ", "(AFP)", " * required fields", " cookie policy"])).map("".join))
+def test_no_shared_mark_is_overlooked_by_the_first_glance(line: str) -> None:
+    """The quick look before the rules that all pages share passes over no line that one of them fits."""
+    rules = shipped().generic.rules
+    for text in (line, line.upper(), line.capitalize(), line.casefold()):
+        fits = any(rule.pattern is not None and rule.pattern.search(text) for rule in rules)
+        assert fits == _join_rules(rules).by(text)
 
 
 @given(texts, outlets)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.description.expressions import find_dates, read_expression
+from archive.description.expressions.finding import RULES_BY_TRIGGER, _windows
 from archive.edtf_dates import parse_edtf
 from archive.model import Date
 
@@ -149,3 +150,26 @@ def test_answers_are_edtf(text: str) -> None:
     found = read_expression(text)
     assert found is not None
     assert parse_edtf(found.edtf).edtf == found.edtf
+
+
+PIECES = (
+    *("2016", "1980", "1990s", "1980's", "Q3", "3", "13th", "02/11/2016", "2016-11-02", "031200Z", "1438", "88"),
+    *("October", "Nov.", "may", "March", "noviembre", "Ramadan", "Friday", "quarter", "last", "year", "mid", "the"),
+    *("from", "between", "in", "of", "and", "to", "-", "–", ",", ", ", ".", "'s", "TO", "AND", "(", "x"),
+)
+WRITTEN = st.lists(st.sampled_from(PIECES), max_size=14).flatmap(
+    lambda pieces: st.sampled_from((" ", "", "-")).map(lambda joint: joint.join(pieces))
+)
+
+
+@settings(max_examples=300)
+@given(text=WRITTEN)
+def test_what_spares_a_pattern_never_hides_a_date(text: str) -> None:
+    """Where a rule's pattern is not tried, it would have met nothing."""
+    for window in _windows(text):
+        for trigger, places in window.places.items():
+            for one in RULES_BY_TRIGGER[trigger]:
+                tried = [found.span() for found in one.find_all(text, window.start, window.end, places)]
+                assert tried == [found.span() for found in one.pattern.finditer(text, window.start, window.end)], (
+                    one.name
+                )
