@@ -152,12 +152,12 @@ def test_answers_are_edtf(text: str) -> None:
     assert parse_edtf(found.edtf).edtf == found.edtf
 
 
-PIECES = (
+DATE_PIECES = (
     *("2016", "1980", "1990s", "1980's", "Q3", "3", "13th", "02/11/2016", "2016-11-02", "031200Z", "1438", "88"),
     *("October", "Nov.", "may", "March", "noviembre", "Ramadan", "Friday", "quarter", "last", "year", "mid", "the"),
     *("from", "between", "in", "of", "and", "to", "-", "–", ",", ", ", ".", "'s", "TO", "AND", "(", "x"),
 )
-WRITTEN = st.lists(st.sampled_from(PIECES), max_size=14).flatmap(
+WRITTEN = st.lists(st.sampled_from(DATE_PIECES), max_size=14).flatmap(
     lambda pieces: st.sampled_from((" ", "", "-")).map(lambda joint: joint.join(pieces))
 )
 
