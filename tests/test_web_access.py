@@ -157,6 +157,20 @@ def test_a_form_has_a_bound(public: Doorway) -> None:
     assert desk.post("/desk/users", name="x" * 600_000).status_code == 413
 
 
+def test_a_token_that_is_none_is_told(emptied: Catalogue) -> None:
+    """Also where everybody may read: whoever sends it should know."""
+    answer = create_app(emptied).test_client().get("/api/v1/status", headers={"Authorization": "Bearer x"})
+    assert (answer.status_code, answer.mimetype) == (401, "application/json")
+
+
+@pytest.mark.parametrize(
+    "path", ["/snapshots/NUMBER", "/batches/NUMBER", "/export?snapshot=NUMBER", "/sitemap-NUMBER.xml"]
+)
+def test_a_number_longer_than_any_is_that_of_nothing(website: Flask, path: str) -> None:
+    """It is not found, and breaks nothing."""
+    assert website.test_client().get(path.replace("NUMBER", "9" * 30)).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("address", "kept"),
     [

@@ -230,6 +230,7 @@ SIGN_IN = (
     "Sign in first",
     "This is for people with an account, or you have been signed out since. Sign in, then open it again.",
 )
+NO_TOKEN = ("This token opens nothing", "It was mistyped or revoked, or its owner's account is closed.")
 NOT_YOURS = (
     "This is not open to your account",
     "It needs another role. An admin of this archive can give you that role.",
@@ -276,6 +277,8 @@ def _guard() -> ResponseReturnValue | None:
         return None
     g.visitor = find_visitor() if here().mode.desk else Visitor()
     g.can_sign_in = here().mode.desk and (here().mode.private or here().catalogue.accounts.any())
+    if g.visitor.refused:
+        return answer(401, *NO_TOKEN)
     return _refuse(least, own=own) or (None if request.method in READING else _check_form())
 
 

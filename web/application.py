@@ -42,6 +42,7 @@ from web.desk import outlets as outlet_desk
 from web.desk import places as place_desk
 from web.desk import stories as story_desk
 from web.desk.working import add_work
+from web.numbers import Number
 from web.pages import (
     advanced,
     api,
@@ -146,6 +147,7 @@ def create_app(
     app = Flask("web", static_folder=None)
     app.config.update(PROPAGATE_EXCEPTIONS=False, PROVIDE_AUTOMATIC_OPTIONS=False)
     app.url_map.strict_slashes = False
+    app.url_map.converters["int"] = Number
     app.extensions[EXTENSION] = Context(catalogue, title, authority, today or _today, mode or Mode())
     add_spooling(app)
     add_access(app)

@@ -14,11 +14,15 @@ LONGEST = 1_000  # characters of a cookie or token
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who asks: the secret their forms are bound to (empty until one is needed), and their session or token's owner."""
+    """Who asks: the secret their forms are bound to (empty until one is needed), and their session or token's owner.
+
+    `refused`: they sent a token that is none.
+    """
 
     secret: str = ""
     session: Session | None = None
     bearer: User | None = None
+    refused: bool = False
 
     @property
     def user(self) -> User | None:
@@ -35,7 +39,8 @@ def find_visitor() -> Visitor:
     """Return who sends this request."""
     sent = request.headers.get("Authorization", "")
     if sent.startswith(BEARER):
-        return Visitor(bearer=here().catalogue.sessions.bearer(sent.removeprefix(BEARER).strip()[:LONGEST]))
+        owner = here().catalogue.sessions.bearer(sent.removeprefix(BEARER).strip()[:LONGEST])
+        return Visitor(bearer=owner, refused=owner is None)
     secret = read_cookie(SESSION)
     session = here().catalogue.sessions.find(secret) if secret else None
     return Visitor(secret, session) if session else Visitor(read_cookie(VISIT))

@@ -10,6 +10,7 @@ from web.context import here
 from web.desk.papers import read_page, tell_done
 from web.listing import REPORT_ID
 from web.notices import done
+from web.numbers import sent_number
 from web.pages.reports import view_report
 from web.paging import turn_pages
 from web.words import count, date_in_words
@@ -54,7 +55,7 @@ def show(number: int) -> str:
 def add() -> ResponseReturnValue:
     """Put reports on a list: the one whose number is sent, or a new one of this name."""
     ids = tuple(one for one in request.form.getlist("r") if REPORT_ID.fullmatch(one))
-    number, name = request.form.get("list", 0, type=int), request.form.get("name", "")
+    number, name = sent_number("list"), request.form.get("name", "")
     papers, user = here().catalogue.papers, acting_user()
     try:
         if number:

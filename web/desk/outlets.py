@@ -12,6 +12,7 @@ from web.address import narrowed_to
 from web.context import here
 from web.desk.jobs import begin, moment, start
 from web.notices import done, tell
+from web.numbers import sent_number
 from web.pages.search import link
 from web.words import count
 
@@ -125,7 +126,7 @@ def split(key: str) -> ResponseReturnValue:
 @pages.post("/undo")
 def undo() -> ResponseReturnValue:
     """Take a change back, and show what that changes in the reports, before it is written."""
-    event = here().catalogue.outlet_desk.undo(request.form.get("event", 0, type=int), by=acting_user().name)
+    event = here().catalogue.outlet_desk.undo(sent_number("event"), by=acting_user().name)
     tell("Taken back. Below is what the reports would be by it; write that, or leave them.")
     return start("compare", undone=event.number)
 

@@ -10,6 +10,7 @@ from web.access import acting_user, keep_inside
 from web.address import bounded
 from web.context import here
 from web.notices import done
+from web.numbers import sent_number
 from web.paging import Step, turn_pages
 
 pages = Blueprint("papers", __name__, url_prefix="/desk/papers")
@@ -47,7 +48,7 @@ def undo() -> ResponseReturnValue:
     """Take an act on one's own list, note or search back, and return to where it was done."""
     back = keep_inside(request.form.get("back", "/desk"))
     try:
-        here().catalogue.papers.undo(acting_user(), request.form.get("event", 0, type=int))
+        here().catalogue.papers.undo(acting_user(), sent_number("event"))
     except (PaperChanged, UnknownEvent, UnknownPaper) as refused:
         return done(back, str(refused))
     return done(back, "It stands as it did before.")

@@ -12,6 +12,7 @@ from web.access import acting_user
 from web.context import here
 from web.desk.jobs import begin, moment
 from web.notices import done
+from web.numbers import sent_number
 from web.paging import turn_pages
 from web.words import count
 
@@ -135,7 +136,7 @@ def remove() -> ResponseReturnValue:
 def undo() -> ResponseReturnValue:
     """Take a change of the table back."""
     try:
-        here().catalogue.place_desk.undo(request.form.get("event", 0, type=int), by=acting_user().name)
+        here().catalogue.place_desk.undo(sent_number("event"), by=acting_user().name)
     except BadRuleFile as wrong:
         return done(_href(), f"It cannot be taken back now: {wrong}")
     return done(_href(), "Taken back. It stays in the history that it was done.")

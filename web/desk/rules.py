@@ -12,6 +12,7 @@ from web.access import acting_user
 from web.context import here
 from web.desk.jobs import begin, moment, start
 from web.notices import done, tell
+from web.numbers import sent_number
 from web.words import KIND_WORDS, count
 
 pages = Blueprint("rules", __name__, url_prefix="/desk/rules")
@@ -159,7 +160,7 @@ def describe_again(number: int) -> ResponseReturnValue:
 def undo(key: str) -> ResponseReturnValue:
     """Take a change of a file back, and show what that changes in the reports, before it is written."""
     desk = here().catalogue.rule_desk
-    desk.undo(request.form.get("event", 0, type=int), by=acting_user().name)
+    desk.undo(sent_number("event"), by=acting_user().name)
     tell("The file is as it was. Below is what the reports would be by it; write that, or leave them.")
     known = any(one.key == key for one in desk.files())
     return start("compare", key=key, outlet=None if key == "generic" or not known else key)
@@ -198,7 +199,7 @@ def _show_draft(key: str, text: str, problem: str = "") -> str:
 
 
 def _draft_text(key: str) -> str:
-    number = request.args.get("draft", 0, type=int)
+    number = sent_number("draft")
     if number:
         job = here().catalogue.jobs.read(number)
         result: Any = here().catalogue.jobs.result(number)

@@ -11,6 +11,7 @@ from indexer import SearchRequest, StoredReport, Story, StoryAct, UnknownReport,
 from web.access import acting_user
 from web.context import here
 from web.notices import done, tell
+from web.numbers import sent_number
 from web.pages.reports import ReportView, view_report
 from web.paging import turn_pages
 from web.words import count, date_in_words
@@ -140,7 +141,7 @@ def choose_first(story_id: str) -> ResponseReturnValue:
 @pages.post("/undo")
 def undo() -> ResponseReturnValue:
     """Take an act on stories back, whole."""
-    number = request.form.get("event", 0, type=int)
+    number = sent_number("event")
     event = here().catalogue.undo(number, by=acting_user().name)
     return done(_story_href(event.report_id or ""), "Taken back. It stays in the history that it was done.")
 

@@ -7,6 +7,7 @@ from indexer import AlreadyUndone, BadCorrection, NotUndoable, UnknownEvent
 from web.access import acting_user
 from web.context import here
 from web.notices import done
+from web.numbers import sent_number
 
 pages = Blueprint("tagging", __name__)
 
@@ -38,7 +39,7 @@ def remove(report_id: str) -> ResponseReturnValue:
 def undo(report_id: str) -> ResponseReturnValue:
     """Take the giving or taking of a tag back."""
     try:
-        here().catalogue.undo(request.form.get("event", 0, type=int), by=acting_user().name)
+        here().catalogue.undo(sent_number("event"), by=acting_user().name)
     except (AlreadyUndone, NotUndoable, UnknownEvent) as refused:
         return done(_back(report_id), str(refused))
     return done(_back(report_id), "It stands as it did before.")

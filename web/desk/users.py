@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from indexer import ROLES, BadPassword, BadUserName, LastAdmin, UnknownRole, User, UserThere
 from web.access import acting_user
+from web.address import bounded
 from web.context import here
 from web.notices import done
 from web.paging import turn_pages
@@ -98,7 +99,7 @@ def _show(*, problem: str = "", made: tuple[User, str] | None = None, name: str 
     find, own = request.args.get("find", "")[:100], acting_user().number
     users = here().catalogue.accounts.users(find)
     last = max(1, -(-len(users) // PER_PAGE))
-    at = min(request.args.get("page", 1, type=int), last) if request.args.get("page", 1, type=int) > 0 else 1
+    at = bounded(request.args.get("page"), default=1, most=last)
     return render_template(
         "desk/users.html",
         users=[_view(user, own) for user in users[(at - 1) * PER_PAGE : at * PER_PAGE]],

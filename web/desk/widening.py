@@ -10,6 +10,7 @@ from web.access import acting_user
 from web.context import here
 from web.desk.jobs import begin, moment, start
 from web.notices import done, tell
+from web.numbers import sent_number
 
 pages = Blueprint("widening", __name__, url_prefix="/desk/widen")
 
@@ -83,7 +84,7 @@ def use(number: int) -> ResponseReturnValue:
 def undo() -> ResponseReturnValue:
     """Take back what was said, and show what that changes in the reports, before it is written."""
     collection = request.args.get("collection", "")
-    here().catalogue.rule_desk.undo(request.form.get("event", 0, type=int), by=acting_user().name)
+    here().catalogue.rule_desk.undo(sent_number("event"), by=acting_user().name)
     tell("It is taken back. Below is what the reports would be without it; write that, or leave them.")
     return start("compare", collection=collection)
 

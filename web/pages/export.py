@@ -21,6 +21,7 @@ from web.exporting.question import tell_question, tell_state
 from web.exporting.sheet import SHEET_NAME, Told, write_sheet
 from web.exporting.writing import write_bundle, write_plain, write_texts
 from web.listing import read_list
+from web.numbers import sent_number
 from web.program import program
 from web.words import count
 
@@ -126,7 +127,7 @@ def _choose() -> Selection:
 
 def _choose_kept(*, comments: bool) -> Selection | None:
     """Return the snapshot or the list of one's own that the address names; None when it names neither."""
-    snapshot, own = request.args.get("snapshot", type=int), request.args.get("kept", type=int)
+    snapshot, own = sent_number("snapshot"), sent_number("kept")
     if snapshot:
         ids, told, pair = here().catalogue.snapshots.ids(snapshot), tell_snapshot(find_snapshot(snapshot)), "snapshot"
     elif own:
