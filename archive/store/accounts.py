@@ -10,8 +10,8 @@ from archive.passwords import check_new_password, digest_secret, hash_password, 
 from archive.people import Role, Token, User, check_role, check_user_name, make_name_key
 from archive.store.codec import now, plain
 from archive.store.events import ACCOUNT, add_event
+from archive.store.people_tables import sessions, tokens, users
 from archive.store.room import Room
-from archive.store.tables import sessions, tokens, users
 
 LONGEST_LABEL = 100
 TOKEN_MARK = "dateline_"  # noqa: S105  what tokens begin with, so that people and scanners know one when they see it

@@ -14,8 +14,9 @@ from archive.papers import LONGEST_LIST, LONGEST_NAME, LONGEST_TEXT, Paper, Pape
 from archive.people import User
 from archive.store.codec import now, plain
 from archive.store.events import ACCESSION, PAPER, VISIBLE, add_event, read_event
+from archive.store.people_tables import papers, users
 from archive.store.room import Room
-from archive.store.tables import events, papers, users
+from archive.store.tables import events
 
 Json = Any
 STATE = ("name", "text", "reports", "shared", "removed")  # what an act changes, and taking it back restores

@@ -17,8 +17,8 @@ from archive.people import Notice, Session, User, make_name_key
 from archive.store.access import Access
 from archive.store.accounts import find_row, read_user
 from archive.store.codec import now
+from archive.store.people_tables import attempts, sessions, tokens, users
 from archive.store.room import Room
-from archive.store.tables import attempts, sessions, tokens, users
 
 if TYPE_CHECKING:
     from collections.abc import Callable

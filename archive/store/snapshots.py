@@ -13,8 +13,8 @@ from archive.papers import LONGEST_NAME, MOST_FROZEN, Frozen, Snapshot
 from archive.people import User
 from archive.store.codec import now, plain
 from archive.store.events import SNAPSHOT, add_event
+from archive.store.people_tables import snapshots, users
 from archive.store.room import Room
-from archive.store.tables import snapshots, users
 
 FULL: Select[Any] = select(
     *(column for column in snapshots.c if column.name != "ids"), users.c.name.label("author")
