@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from archive.authorities import using_places
+from archive.authorities import using_actors, using_places
 from archive.cleaning.cleaned import clean_page
 from archive.description.byline import describe_byline
 from archive.description.captions import (
@@ -37,7 +37,7 @@ LISTING = "This page lists reports and is none itself."
 
 def describe_page(page: Page, rules: RuleSet, given: Given = NOTHING_GIVEN) -> Description:
     """Return all that the rules make of one page. Raises UnknownOutlet when `given` names no outlet we know."""
-    with using_places(rules.authorities):
+    with using_places(rules.authorities), using_actors(rules.authorities):
         return _describe(page, rules, given)
 
 

@@ -152,8 +152,8 @@ def load_rule_set(
 ) -> RuleSet:
     """Return the rules shipped with the program, with those of the folder `extra` added or put in their place.
 
-    `authorities` is the folder of a library's own places and of its word on outlets: the rule set keeps it, and its
-    files count in the version.
+    `authorities` is the folder of a library's own places, actors and word on outlets: the rule set keeps it, and what
+    can change a report counts in the version.
     `collections` is the file that tells what is known of whole collections, which counts in the version too.
     `trial` is one more file, in no folder yet. Raises BadRuleFile, naming file and key, when one does not validate.
     """
@@ -165,7 +165,7 @@ def load_rule_set(
     outlets = {name: read_outlet(name, text) for name, text in sorted(texts.items())}
     generic = outlets.pop(f"{GENERIC}.toml")
     by_key = {outlet.key: outlet for outlet in outlets.values()}
-    own = (authorities / LIBRARY_PLACES if authorities else None, collections)
+    own = (*(authorities / file for file in LIBRARY_FILES if authorities), collections)
     notes = read_outlet_notes(authorities)
     # What is told of an outlet changes no report; which outlet is another does.
     same = {f"{note.key} is": note.same_as for note in notes.values() if note.same_as}
@@ -205,7 +205,7 @@ def _read_text(file: Path) -> str:
 
 DATA = (".toml", ".tsv", ".tsv.gz", ".txt", ".json")
 DATA_FOLDERS = ("authorities", "authorities/tables", "cleaning", "description/expressions", "description/places")
-LIBRARY_PLACES = "places.tsv"
+LIBRARY_FILES = ("places.tsv", "actors.toml")
 
 
 @cache

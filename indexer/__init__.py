@@ -4,7 +4,7 @@ Reads archive's values and store; can be thrown away and rebuilt from them at an
 """
 
 from archive.authorities import KINDS as PLACE_KINDS
-from archive.authorities import OwnRow, PlaceEntry
+from archive.authorities import OwnActor, OwnRow, PlaceEntry
 from archive.comparing import Difference, find_differences
 from archive.edits import ACTS, Act, BulkEdit, Edit, EditCounts, EditLine, ItemOutcome
 from archive.errors import (
@@ -220,6 +220,7 @@ __all__ = [
     "OriginalLost",
     "OutletNote",
     "OutletRules",
+    "OwnActor",
     "OwnFileEdit",
     "OwnFileMoved",
     "OwnRow",

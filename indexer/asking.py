@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from archive.authorities import Gazetteer, find_spelling, load_actors, load_places, spelled_names
+from archive.authorities import Actors, Gazetteer, find_spelling, load_actors, load_places, spelled_names
 from indexer.analysis import fold
 from indexer.document import DEFAULT_KEYS, TEXT_KEYS
 from indexer.query.clauses import Clause, words_sought
@@ -64,18 +64,18 @@ def understand_tree(
 
 def known_names(authorities: Path | None) -> Mapping[str, str]:
     """Return the names of one word that actors and places are searched under, as printed, by their folded form."""
-    return _known_names(load_places(authorities), authorities)
+    return _known_names(load_places(authorities), load_actors(authorities), authorities)
 
 
 @lru_cache(8)
-def _known_names(_gazetteer: Gazetteer, authorities: Path | None) -> Mapping[str, str]:
-    actors = (name for actor in load_actors().by_id.values() for name in actor.variants)
+def _known_names(_gazetteer: Gazetteer, known: Actors, authorities: Path | None) -> Mapping[str, str]:
+    actors = (name for actor in known.by_id.values() for name in actor.variants)
     return {fold(name): name for name in (*spelled_names(authorities), *actors) if " " not in name}
 
 
 def find_known(words: str, authorities: Path | None) -> Known | None:
     """Return the actor these words name, else the place."""
-    actor = load_actors().variants_of(words)
+    actor = load_actors(authorities).variants_of(words)
     if actor is not None:
         return Known(actor.label, actor.variants, "actor")
     place = find_spelling(words, authorities)

@@ -22,6 +22,7 @@ class ActorPage:
     id: str
     label: str
     names: tuple[NameUse, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +38,18 @@ class PlacePage:
     lon: float | None
 
 
-def find_actor(actor_id: str) -> ActorPage | None:
-    """Return the actor with this id."""
-    entry = load_actors().by_id.get(actor_id)
+def find_actor(actor_id: str, authorities: Path | None) -> ActorPage | None:
+    """Return the actor with this id; `authorities` is the folder of a library's own."""
+    entry = load_actors(authorities).by_id.get(actor_id)
     if entry is None:
         return None
     names = tuple(NameUse(use.name, use.lang, use.used_by) for use in entry.usage)
-    return ActorPage(entry.id, entry.label, names or tuple(map(NameUse, entry.variants)))
+    return ActorPage(entry.id, entry.label, names or tuple(map(NameUse, entry.variants)), entry.note)
 
 
-def actor_named(printed: str) -> str | None:
-    """Return the id of the actor that a printed name means."""
-    entry = load_actors().variants_of(printed)
+def actor_named(printed: str, authorities: Path | None) -> str | None:
+    """Return the id of the actor that a printed name means; `authorities` is the folder of a library's own."""
+    entry = load_actors(authorities).variants_of(printed)
     return entry.id if entry else None
 
 

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from archive.holdings import StoryAct, StoryInDoubt
 from archive.store import Accounts, Papers, Sessions, Snapshots, Store
+from archive.store.actor_desk import ActorDesk
 from archive.store.batch_desk import BatchDesk
 from archive.store.outlet_desk import OutletDesk
 from archive.store.place_desk import PlaceDesk
@@ -156,3 +157,8 @@ class Rooms:
     def outlet_desk(self) -> OutletDesk:
         """The library's word on outlets; what it changes in reports is a job's."""
         return self._store.outlet_desk
+
+    @property
+    def actor_desk(self) -> ActorDesk:
+        """The library's own actors; what they change in reports is a job's."""
+        return self._store.actor_desk

@@ -90,15 +90,13 @@ class Shelves:
         """Return the original as it came in; raises UnknownReport and OriginalLost."""
         return self._store.original(report_id)
 
-    @staticmethod
-    def actor(actor_id: str) -> ActorPage | None:
+    def actor(self, actor_id: str) -> ActorPage | None:
         """Return what the authority file says of an actor."""
-        return find_actor(actor_id)
+        return find_actor(actor_id, self._store.home.authorities)
 
-    @staticmethod
-    def actor_named(printed: str) -> str | None:
+    def actor_named(self, printed: str) -> str | None:
         """Return the id of the actor that a printed name means."""
-        return actor_named(printed)
+        return actor_named(printed, self._store.home.authorities)
 
     def place(self, place_id: str) -> PlacePage | None:
         """Return what the gazetteer says of a place; a country by its code."""

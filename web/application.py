@@ -36,6 +36,7 @@ from web.desk import (
     widening,
     withdrawals,
 )
+from web.desk import actors as actor_desk
 from web.desk import home as desk
 from web.desk import lists as own_lists
 from web.desk import outlets as outlet_desk
@@ -118,6 +119,7 @@ PAGES = (
     history,
     outlet_desk,
     place_desk,
+    actor_desk,
     fixity,
     users,
     tagging,

@@ -2,13 +2,17 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache, cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Any, Final
 
 from archive.authorities.folding import fold_name
+from archive.authorities.own_actors import OwnActor, read_own_actors
 from archive.errors import BadRuleFile
 
 FILE = "actors.toml"
@@ -16,6 +20,9 @@ SHORTEST_FOLDED = 3  # a variant of two letters (IS) is only itself in capitals
 VARIANT_KEYS: Final = frozenset({"name", "lang", "used_by"})
 # What may stand in a text for one letter of a variant.
 SPELLED: Final[Mapping[str, str]] = {" ": r"\s+", "'": "['’ʼ]", "-": "[-‐‑]"}
+
+
+_IN_USE: ContextVar["Actors | None"] = ContextVar("actors in use", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,7 @@ class ActorEntry:
     label: str
     variants: tuple[str, ...]
     usage: tuple[Variant, ...] = ()
+    note: str = ""
 
     def used(self, name: str) -> Variant | None:
         """Return what the authority file says about one of the names, whatever its case and accents."""
@@ -52,7 +60,7 @@ class Sighting:
     end: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Actors:
     """All actors, by id and by folded variant."""
 
@@ -79,16 +87,74 @@ class Actors:
                 yield Sighting(actor, found[0], found.start(), found.end())
 
 
+def load_actors(folder: Path | None = None) -> Actors:
+    """Return the actors, with those of `folder`/actors.toml laid over the program's; raises BadRuleFile.
+
+    Without a folder they are those in use (see `using_actors`). A changed file is read anew at the next call.
+    """
+    if folder is None:
+        return _IN_USE.get() or _shipped()
+    file = folder / FILE
+    if not file.is_file():
+        return _shipped()
+    state = file.stat()
+    return _load(file, state.st_mtime_ns, state.st_size)
+
+
+@contextmanager
+def using_actors(folder: Path | None) -> Iterator[None]:
+    """Let `load_actors()` mean the actors with a library's own, inside this block and thread only."""
+    token = _IN_USE.set(load_actors(folder) if folder else _shipped())
+    try:
+        yield
+    finally:
+        _IN_USE.reset(token)
+
+
 @cache
-def load_actors() -> Actors:
-    """Return the actors shipped with the program; raises BadRuleFile when the file names one variant twice."""
+def _shipped() -> Actors:
     text = (resources.files("archive.authorities") / FILE).read_text(encoding="utf-8")
     return read_actors(text)
 
 
+@lru_cache(4)
+def _load(file: Path, _changed: int, _size: int) -> Actors:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise BadRuleFile(FILE, "the file", f"cannot be read as UTF-8 text ({problem})") from problem
+    return lay_over(_shipped(), read_own_actors(text))
+
+
+def lay_over(program: Actors, own: Mapping[str, OwnActor]) -> Actors:
+    """Return the program's actors with a library's laid over: a name that it gives to one is no other's any more."""
+    taken = {fold_name(name): actor.id for actor in own.values() for name in actor.variants}
+    entries = []
+    for entry in program.by_id.values():
+        said = own.get(entry.id, OwnActor(entry.id))
+        gone = {fold_name(name) for name in said.without}
+        kept = tuple(
+            use for use in entry.usage
+            if (name := fold_name(use.name)) not in gone and taken.get(name, entry.id) == entry.id
+        )  # fmt: skip
+        entries.append(_with(replace(entry, usage=kept), said))
+    entries += [_with(ActorEntry(one.id, one.label or one.id, ()), one) for one in own.values()
+                if one.id not in program.by_id]  # fmt: skip
+    return _gather([entry for entry in entries if entry.variants])
+
+
+def _with(entry: ActorEntry, said: OwnActor) -> ActorEntry:
+    known = {fold_name(use.name) for use in entry.usage}
+    usage = (*entry.usage, *(Variant(name) for name in said.variants if fold_name(name) not in known))
+    return ActorEntry(entry.id, said.label or entry.label, tuple(use.name for use in usage), usage, said.note)
+
+
 def read_actors(text: str) -> Actors:
     """Return the actors that a TOML text lists; raises BadRuleFile."""
-    entries = [_entry(actor) for actor in tomllib.loads(text)["actors"]]
+    return _gather([_entry(actor) for actor in tomllib.loads(text)["actors"]])
+
+
+def _gather(entries: Sequence[ActorEntry]) -> Actors:
     by_variant: dict[str, ActorEntry] = {}
     for entry in entries:
         for variant in entry.variants:

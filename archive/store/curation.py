@@ -70,7 +70,9 @@ def undo(connection: Connection, number: int, by: str) -> Event:
 def find_authorities(connection: Connection, own_places: Path | None = None) -> Authorities:
     """Return where corrections look up outlets and places; `own_places` as for `correct`."""
     return Authorities(
-        lambda key: _outlet_name(connection, key), lambda place: _find_place(place, own_places), _find_actor
+        lambda key: _outlet_name(connection, key),
+        lambda place: _find_place(place, own_places),
+        lambda printed: _find_actor(printed, own_places),
     )
 
 
@@ -89,8 +91,8 @@ def _outlet_name(connection: Connection, key: str) -> str:
     return outlet_names()[key]
 
 
-def _find_actor(printed: str) -> str | None:
-    entry = load_actors().variants_of(printed)
+def _find_actor(printed: str, authorities: Path | None) -> str | None:
+    entry = load_actors(authorities).variants_of(printed)
     return entry.id if entry else None
 
 

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from archive.store.access import Access
 from archive.store.accounts import Accounts
+from archive.store.actor_desk import ActorDesk
 from archive.store.batch_desk import BatchDesk
 from archive.store.bulk import BulkEdits
 from archive.store.collection_desk import CollectionDesk
@@ -121,3 +122,8 @@ class Rooms(Access):
     def outlet_desk(self) -> OutletDesk:
         """The library's word on outlets."""
         return OutletDesk(self)
+
+    @cached_property
+    def actor_desk(self) -> ActorDesk:
+        """The library's own actors."""
+        return ActorDesk(self)
