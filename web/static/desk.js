@@ -9,7 +9,7 @@ if (watched) {
       const job = await answer.json();
       if (job.over) { window.location.reload(); return; }
       watched.querySelector(".state").textContent = job.state;
-      watched.querySelector(".said").textContent = job.said;
+      watched.querySelector(".so-far").textContent = job.said;
       const bar = watched.querySelector("progress");
       if (bar && job.total) { bar.max = job.total; bar.value = Math.min(job.done, job.total); }
       const list = watched.querySelector(".outcomes");
