@@ -112,7 +112,7 @@ def correct_an_outlet_and_take_it_back(page: Page, catalogue: Catalogue) -> None
     form.get_by_label("Value").fill("marrowby-signal")
     form.get_by_role("button", name="Show what would change").click()
     expect(page.locator("table tbody tr").first).to_contain_text("The Marrowby Signal")
-    moved = page.locator("table.lines tbody tr").count()
+    moved = page.locator("main table tbody tr").count()
     page.get_by_role("button", name=f"Change {moved} report").click()
     wait_for(page, "Undo")
     assert count_of(catalogue, "ferrin-wire") == 0
