@@ -40,6 +40,13 @@ def test_a_correction_takes_a_report_out_of_its_queue_and_undoing_puts_it_back(s
     assert store.queue_desk.counts()["no-date"] == 3
 
 
+def test_a_date_that_a_person_calls_unknown_waits_no_more(store: Store) -> None:
+    """That a field is empty is an answer, too."""
+    first, *_ = fill(store)
+    store.correct(Correction(first, "published", None, "ann", "not even the paper says"))
+    assert store.queue_desk.counts()["no-date"] == 2
+
+
 def test_no_problem_ends_the_waiting_and_outlives_newer_rules(store: Store) -> None:
     """What a person found to be no problem does not come back with the next rules, but with another problem."""
     text = "Title\nThe bridge is open.\nfoot\n"

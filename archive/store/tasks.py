@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, select
 
 from archive.model import Evidence, Report
-from archive.queues import DERIVATION, Task, find_lines, find_tasks
+from archive.queues import DERIVATION, QUEUE_BY_KEY, Task, find_lines, find_tasks
 from archive.ready import Ready, plain
 from archive.store.codec import load_evidence, load_report
 from archive.store.corrections import Live, settled_causes
@@ -99,7 +99,11 @@ def _write(connection: Connection, found: Sequence[Found]) -> None:
     items, lines = [], []
     for report_id, report, evidence, live in found:
         outlet = None if report.outlet is None else plain(report.outlet.key)
-        items += _item_rows(report_id, outlet, find_tasks(report, evidence, settled_causes(live)))
+        spoken = {each.field for each in live}
+        tasks = find_tasks(report, evidence, settled_causes(live))
+        # A person who says that a date is unknown has answered as well as one who gives it.
+        open_tasks = [task for task in tasks if QUEUE_BY_KEY[task.queue].field not in spoken]
+        items += _item_rows(report_id, outlet, open_tasks)
         lines += _line_rows(report_id, outlet, find_lines(report))
     connection.execute(ADD_MARKS, [{"report_id": report_id, "derivation": DERIVATION} for report_id, *_ in found])
     if items:
