@@ -114,7 +114,7 @@ class Queues(Room):
 
     def count_alike(self, waiting: Waiting) -> int:
         """Return how many reports of one outlet wait for the same cause."""
-        return len(self._store.queue_desk.ids(waiting.queue, _like(waiting)))
+        return self._store.queue_desk.count(waiting.queue, _like(waiting))
 
     def tasks_of(self, report_id: str) -> tuple[Waiting, ...]:
         """Return everything a report has waiting."""

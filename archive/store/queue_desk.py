@@ -97,6 +97,11 @@ class QueueDesk(Room):
         with self.snapshot() as connection:
             return tuple(connection.execute(chosen).scalars())
 
+    def count(self, queue: str, narrowing: Narrowing) -> int:
+        """Return how many reports wait in a queue, as far as it is narrowed."""
+        with self.snapshot() as connection:
+            return _scalar(connection, _chosen(select(func.count()).select_from(queue_items), queue, narrowing))
+
     def tasks_of(self, report_id: str) -> tuple[Waiting, ...]:
         """Return everything a report has waiting."""
         with self.snapshot() as connection:
