@@ -110,6 +110,7 @@ def test_a_date_in_words_is_shown_back_before_it_is_saved(workplace: Flask, cura
     assert all(said in shown.text for said in ("about March 1990", "1990-03~", "1 March 1990", "31 March 1990"))
     assert curator.send(address, value="about March 1990", do="save", seen="1990-03~") == "Date corrected."
     assert catalogue_of(workplace).report(report_id).report.published.edtf == "1990-03~"
+    assert "a person’s word" in curator.get(f"/a/{report_id}").select(".card dd")[1].get_text()
 
 
 def test_words_that_are_no_date_are_refused_in_place(workplace: Flask, curator: Desk) -> None:

@@ -89,6 +89,7 @@ CERTAINTY_IN_FULL: Mapping[str, str] = {
     "stated": "as the page states it",
     "inferred": "inferred; the page does not state it",
     "unknown": "the page gives no date we can rely on",
+    "by a person": "a person’s word",
 }
 
 

@@ -181,7 +181,7 @@ def comments(report_id: str) -> ResponseReturnValue:
 
 def view_report(stored: StoredReport) -> ReportView:
     """Return the head of a report in words."""
-    report = stored.report
+    report, by_person = stored.report, "published" in stored.corrected
     return ReportView(
         id=stored.id,
         title=title_of(stored),
@@ -191,8 +191,8 @@ def view_report(stored: StoredReport) -> ReportView:
         dateline=_dateline(stored),
         sections=report.section,
         date=date_in_words(report.published.edtf) or CERTAINTY["unknown"],
-        certainty=CERTAINTY[report.published.basis] if report.published.edtf else "",
-        certainty_in_full=CERTAINTY_IN_FULL[report.published.basis],
+        certainty=CERTAINTY[report.published.basis] if report.published.edtf and not by_person else "",
+        certainty_in_full=CERTAINTY_IN_FULL["by a person" if by_person else report.published.basis],
         language=report.language,
         dir=direction(report.language),
         comments=len(report.comments),
