@@ -123,6 +123,19 @@ def test_a_batch_is_described_again_by_the_rules_of_today(curator: Desk) -> None
     assert "there is nothing to do" in said(curator.get(answer.headers["Location"]))
 
 
+def test_a_file_broken_by_hand_is_named_and_can_be_mended(curator: Desk) -> None:
+    """Where somebody wrote a file that cannot be used, the pages that need it say which, and reading goes on."""
+    context: Context = curator.client.application.extensions[EXTENSION]
+    folder = context.catalogue.jobs.home / "outlets"
+    folder.mkdir()
+    (folder / "tern.toml").write_text('key = "tern"\nnome = "x"\n')
+    for address in ("/desk/rules", "/desk/import", "/desk/outlets"):
+        answer = curator.client.get(address)
+        assert (answer.status_code, "tern.toml" in answer.text) == (409, True)
+    assert curator.client.get("/search?q=mosul").status_code == 200
+    assert "nome" in text_of(curator, "tern")
+
+
 def test_rules_are_for_curators(workplace: Flask) -> None:
     """A researcher neither sees nor changes them."""
     assert sign_in(workplace, "researcher").client.get("/desk/rules").status_code == 403

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from indexer import (
     AlreadyUndone,
     BadOutletKey,
+    BadRuleFile,
     HomeBusy,
     NotInStory,
     NotUndoable,
@@ -53,7 +54,7 @@ UNKNOWN = (
     UnknownOutlet, BadOutletKey, UnknownPaper, UnknownSnapshot,
 )  # fmt: skip
 # What somebody wants at the desk and cannot have, mostly because somebody else was there before.
-REFUSALS = (AlreadyUndone, NotInStory, NotUndoable, OwnFileMoved)
+REFUSALS = (AlreadyUndone, NotInStory, NotUndoable, OwnFileMoved, BadRuleFile)
 BROKEN = "Something broke on our side"
 
 
