@@ -115,6 +115,8 @@ DESK_PAGES = (
     "/outlets/marrowby-signal",
     "/desk/bulk",
     "/desk/withdrawn",
+    "/desk/collections",
+    "/desk/collections/demonstration-reports",
     "/desk/withdrawn/new",
     "/desk/bulk/new?q=mosul",
     "/desk/bulk/new?q=zugunruhe",

@@ -45,7 +45,7 @@ def test_a_calendar_of_nothing_is_empty() -> None:
     assert draw_calendar(dates(unknown=3), str).years == ()
 
 
-@pytest.mark.parametrize(("key", "path"), [("outlet", "/outlets"), ("collection", "/collections")])
+@pytest.mark.parametrize(("key", "path"), [("outlet", "/outlets")])
 def test_a_list_has_every_value_with_its_count(
     reader: FlaskClient, reading_room: Catalogue, key: str, path: str
 ) -> None:

@@ -16,6 +16,7 @@ from web.context import EXTENSION, Context, Mode
 from web.desk import (
     account,
     bulk,
+    collections,
     editing,
     fixity,
     history,
@@ -130,6 +131,7 @@ PAGES = (
     snapshots,
     bulk,
     withdrawals,
+    collections,
 )
 
 

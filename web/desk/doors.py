@@ -83,6 +83,7 @@ DOORS = (
     Door("outlet_desk.index", "Outlets", "What readers are told of each, and which are one and the same."),
     Door("place_desk.index", "Places", "Your own places, and further names of those the gazetteer has."),
     Door("actor_desk.index", "Names", "Which name means which actor, and under which label."),
+    Door("collections.index", "Collections", "Groups of reports in an order, with parts and a description."),
     Door("withdrawals.index", "Withdrawn", "Reports taken out of the archive, and why.", _count_withdrawn),
     Door("users.index", "People", "Who has an account, and what each may do.", _count_users),
 )  # fmt: skip

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from indexer import Counted, Facet, PlacePage, SearchRequest
-from web.address import SearchAddress, narrowed_to
+from web.address import SearchAddress, bounded, narrowed_to
 from web.charts.calendar import draw_calendar
 from web.context import here
+from web.finding_aid import MOST_PRINTED, PER_PAGE, AidView, list_parts, view_aid, view_items, visible_collections
 from web.pages.reports import view_report
 from web.pages.search import link
+from web.paging import turn_pages
 from web.words import count
 
 pages = Blueprint("shelves", __name__)
@@ -60,8 +62,10 @@ def outlets() -> str:
 
 @pages.get("/collections")
 def collections() -> str:
-    """List every collection."""
-    return _list("collection")
+    """List the collections this person may see, as they are nested."""
+    heading, about = KINDS["collection"]
+    parts = list_parts(visible_collections())
+    return render_template("collections.html", heading=heading, about=about, parts=parts)
 
 
 @pages.get("/places")
@@ -84,8 +88,12 @@ def outlet(value: str) -> ResponseReturnValue:
 
 @pages.get("/collections/<value>")
 def collection(value: str) -> str:
-    """Show one collection."""
-    return _show("collection", value)
+    """Show one collection: its finding aid, its parts, its reports in order."""
+    shown = visible_collections()
+    found = next((one for one in shown if one.key == value), None)
+    if found is None:
+        raise NotFound
+    return _show("collection", value, aid=view_aid(found, shown))
 
 
 @pages.get("/places/<value>")
@@ -112,14 +120,14 @@ def _list(key: str) -> str:
     return render_template("shelf_list.html", heading=heading, about=about, entries=entries, key=key)
 
 
-def _show(key: str, value: str, found: PlacePage | None = None) -> str:
+def _show(key: str, value: str, found: PlacePage | None = None, aid: AidView | None = None) -> str:
     address = narrowed_to(key, value)
     counted = here().catalogue.tally(address.request, ("date", *SHOWN_FACETS))
-    if value == UNKNOWN or (not counted.total and found is None):
+    if value == UNKNOWN or (not counted.total and found is None and aid is None):
         raise NotFound
     newest = here().catalogue.find_all(address.request)
     reports = here().catalogue.reports(islice(newest.ids, REPORTS))
-    label = found.name if found else here().catalogue.label(key, value)
+    label = found.name if found else aid.collection.name if aid else here().catalogue.label(key, value)
     return render_template(
         "shelf.html",
         key=key,
@@ -139,7 +147,22 @@ def _show(key: str, value: str, found: PlacePage | None = None) -> str:
         calendar=draw_calendar(counted.facets["date"], lambda when: link(address.choosing("date", when))),
         tops=[top for facet in SHOWN_FACETS if facet != key and (top := _top(counted, facet, address)).values],
         reports=[view_report(stored) for stored in reports],
+        aid=aid,
+        **(_items(value) if aid else {"items": (), "turning": (), "whole": None}),
     )
+
+
+def _items(key: str) -> dict[str, object]:
+    """Return the reports put into a collection, page by page, or for printing all of them."""
+    total = here().catalogue.collection_desk.counts().get(key, 0)
+    per_page = MOST_PRINTED if request.args.get("all") else PER_PAGE
+    last = max(1, -(-total // per_page))
+    at = bounded(request.args.get("page"), default=1, most=last)
+    return {
+        "items": view_items(key, offset=(at - 1) * per_page, limit=per_page),
+        "turning": turn_pages(at, last, lambda there: url_for("shelves.collection", value=key, page=there)),
+        "whole": url_for("shelves.collection", value=key, all=1) if total > per_page else None,
+    }
 
 
 def _top(counted: Counted, key: str, address: SearchAddress) -> TopView:
