@@ -62,13 +62,14 @@ def wait_for(page: Page, words: str) -> None:
 
 
 def test_a_librarian_s_day(library: tuple[Page, Catalogue]) -> None:
-    """Import, the date queue, an outlet corrected in bulk and undone, a collection, a withdrawal, the history."""
+    """Import, the date queue, an outlet corrected in bulk and undone, a collection published, a withdrawal, history."""
     page, catalogue = library
     sign_in(page)
     import_the_samples(page, catalogue)
     report_id = work_the_date_queue(page, catalogue)
     correct_an_outlet_and_take_it_back(page, catalogue)
     make_a_collection(page, catalogue)
+    publish_it(page, catalogue)
     withdraw_a_report(page, catalogue)
     read_the_history(page, report_id)
 
@@ -136,6 +137,21 @@ def make_a_collection(page: Page, catalogue: Catalogue) -> None:
     wait_for(page, "Undo")
     made = next(one for one in catalogue.collection_desk.all() if one.name == "The battle for Mosul")
     assert catalogue.collection_desk.figures(made.key).reports == count_found(catalogue, "mosul")
+
+
+def publish_it(page: Page, catalogue: Catalogue) -> None:
+    """Write the curator's word on an item, publish the collection, and see it as readers do."""
+    open_desk(page, "Collections")
+    page.locator("main").get_by_role("link", name="The battle for Mosul").first.click()
+    page.locator("textarea[name=text]").first.fill("Read this one first.")
+    page.get_by_role("button", name="Write the text for").first.click()
+    page.get_by_role("button", name="Publish it").click()
+    expect(page.locator(".notice").first).to_be_visible()
+    page.goto("/collections")
+    page.locator("main").get_by_role("link", name="The battle for Mosul").click()
+    expect(page.locator("main")).to_contain_text("Read this one first.")
+    made = next(one for one in catalogue.collection_desk.all() if one.name == "The battle for Mosul")
+    assert made.public
 
 
 def withdraw_a_report(page: Page, catalogue: Catalogue) -> None:

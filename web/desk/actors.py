@@ -11,6 +11,7 @@ from web.access import acting_user
 from web.context import here
 from web.desk.jobs import begin, moment, start
 from web.notices import done, tell
+from web.numbers import sent_number
 
 pages = Blueprint("actor_desk", __name__, url_prefix="/desk/names")
 
@@ -103,7 +104,7 @@ def save() -> ResponseReturnValue:
 @pages.post("/undo")
 def undo() -> ResponseReturnValue:
     """Take a change back, and show what that changes in the reports, before it is written."""
-    event = here().catalogue.actor_desk.undo(request.form.get("event", 0, type=int), by=acting_user().name)
+    event = here().catalogue.actor_desk.undo(sent_number("event"), by=acting_user().name)
     tell("Taken back. Below is what the reports would be by it; write that, or leave them.")
     return start("compare", undone=event.number)
 
