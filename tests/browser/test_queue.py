@@ -35,7 +35,7 @@ def test_a_queue_is_worked_by_keys(at_work: Page, workplace: Flask) -> None:
     expect(at_work).to_have_url(f"/desk/queue/no-date/{ids[0]}")
     at_work.get_by_role("heading", name="Decide").click()
     at_work.keyboard.press("a")
-    expect(at_work.get_by_role("status").first).to_contain_text("Date is now your word")
+    expect(at_work.get_by_role("status").first).to_contain_text("Decided: date of")
     assert catalogue.queues.find("no-date", ids[0]) is None
     at_work.keyboard.press("u")
     expect(at_work).to_have_url(f"/desk/queue/no-date/{ids[0]}")

@@ -38,6 +38,7 @@ from web.notices import done
 from web.pages.reports import place_in_original, view_passages, view_report
 from web.paging import turn_pages
 from web.provenance import ProvenanceRow, trace
+from web.titles import title_of
 
 pages = Blueprint("queues", __name__, url_prefix="/desk")
 
@@ -185,13 +186,16 @@ def decide(key: str, report_id: str) -> ResponseReturnValue:
         return done(_href("queues.first", key=key), f"Report {report_id} does not wait here any more.")
     _, _, after = catalogue.queues.place_of(waiting, _narrowing())
     on = _item_href(key, after) if after else _href("queues.first", key=key)
+    title = f"“{title_of(catalogue.report(report_id))}”"
     try:
         if request.form.get("do") == "settle":
             event = catalogue.queues.settle(key, report_id, by=acting_user().name)
-            said = "Noted that this is no problem."
+            said = f"Decided: no problem in {title}."
         else:
             event = catalogue.correct(_correction(report_id, _field_of(queue, waiting)))
-            said = f"{label_of(_field_of(queue, waiting))} is now your word."
+            said = (
+                f"Decided: {label_of(_field_of(queue, waiting)).lower()} of “{title_of(catalogue.report(report_id))}”."
+            )
     except (BadCorrection, BadDate, UnknownOutlet, NotWaiting, ChangedMeanwhile) as refused:
         return done(own, str(refused))
     return done_with_undo(on, said, event.number, back=own)
