@@ -51,6 +51,8 @@ def test_what_is_private_is_shown_to_no_reader(
         f"/a/{ids[0]}.json",
         "/api/v1/search?q=city",
     )
+    assert KEY not in reader.get(f"/a/{ids[0]}/history").text
+    assert KEY in curator.client.get(f"/a/{ids[0]}/history").text
     assert reader.get(f"/collections/{KEY}").status_code == 404
     assert [way for way in ways if "siege" in reader.get(way).text and KEY in reader.get(way).text] == []
     assert curator.client.get(f"/collections/{KEY}").status_code == 200

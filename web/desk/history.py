@@ -1,11 +1,22 @@
 """The history of a report: everything that happened to it, with what changed, and the way back."""
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from indexer import AlreadyUndone, Difference, NotUndoable, UnknownEvent, find_differences, report_to_json
+from indexer import (
+    AlreadyUndone,
+    BadCollection,
+    ChangedSince,
+    Difference,
+    Event,
+    NotUndoable,
+    UnknownEvent,
+    find_differences,
+    report_to_json,
+)
 from web.access import acting_user, keep_inside, signed_in
 from web.context import here
 from web.desk.saying import view_events
@@ -23,7 +34,11 @@ def show(report_id: str) -> str:
     catalogue, user = here().catalogue, signed_in()
     stored = catalogue.report(report_id)
     may_undo = user is not None and user.may("curator")
-    events = view_events(catalogue.history(report_id), _differences(report_id), readers_words=may_undo)
+    happened = catalogue.history(report_id)
+    if not may_undo:
+        shown = catalogue.collection_desk.shown()
+        happened = tuple(event for event in happened if _collections(event) <= shown)
+    events = view_events(happened, _differences(report_id), readers_words=may_undo)
     return render_template("history.html", report=view_report(stored), events=events, may_undo=may_undo)
 
 
@@ -33,9 +48,15 @@ def undo() -> ResponseReturnValue:
     number, address = request.form.get("event", ""), keep_inside(request.form.get("next", "/"))
     try:
         here().catalogue.undo(as_number(number) or 0, by=acting_user().name)
-    except (AlreadyUndone, NotUndoable, UnknownEvent) as refused:
+    except (AlreadyUndone, BadCollection, ChangedSince, NotUndoable, UnknownEvent) as refused:
         return done(address, str(refused))
     return done(address, "Undone: what stood there before stands again.")
+
+
+def _collections(event: Event) -> set[str]:
+    """Return the collections an event names: those that are not public are not for readers."""
+    said = (part for part in (event.before, event.after) if isinstance(part, Mapping))
+    return {str(part["collection"]) for part in said if part.get("collection")}
 
 
 def as_number(text: str) -> int | None:
