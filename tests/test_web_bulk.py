@@ -6,6 +6,7 @@ from flask import Flask
 from archive.holdings import Correction
 from indexer import Catalogue, SearchRequest
 from tests.desk import Desk, sign_in
+from web.application import create_app
 from web.context import EXTENSION
 
 MOSUL = "q=mosul"
@@ -111,3 +112,12 @@ def test_two_presses_do_it_once(workplace: Flask, curator: Desk) -> None:
     address = plan(curator, field="section", act="add", value="Heronry")
     curator.send(f"{address}/start")
     assert "is done and cannot be started" in other.send(f"{address}/start")
+
+
+def test_what_a_stopped_server_left_is_taken_up_by_the_next(curator: Desk, catalogue: Catalogue) -> None:
+    """An edit that waits, or was cut short, goes on as soon as a server runs, without anybody asking."""
+    address = plan(curator, field="section", act="add", value="Heronry")
+    catalogue.bulk.start(int(address.rsplit("/", 1)[1]), by="A curator")
+    following = create_app(catalogue)
+    following.extensions["dateline.work"].wait(30)
+    assert catalogue.count(SearchRequest("section:heronry")) == catalogue.count(SearchRequest("mosul"))
