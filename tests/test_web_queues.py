@@ -47,7 +47,7 @@ def test_accepting_takes_the_report_out_of_the_queue_and_undo_puts_it_back(workp
     page = curator.get(f"/desk/queue/weak-date/{report_id}")
     form = page.select_one("[data-key=a]").find_parent("form")  # type: ignore[union-attr]
     fields = {str(one["name"]): str(one["value"]) for one in form.select("input[type=hidden]") if one["name"] != "csrf"}  # type: ignore[union-attr]
-    assert "your word" in curator.send(f"/desk/queue/weak-date/{report_id}", do="take", **fields)
+    assert "Decided: date of" in curator.send(f"/desk/queue/weak-date/{report_id}", do="take", **fields)
     queues = catalogue_of(workplace).queues
     assert queues.find("weak-date", report_id) is None
     event = catalogue_of(workplace).history(report_id)[-1]
