@@ -62,6 +62,25 @@ def test_a_file_is_on_the_disk_before_it_has_its_name(store: Store, monkeypatch:
     assert said[first : first + 5] == ["fsync", "replace", "settle", "fsync", "fsync"]
 
 
+def test_what_is_kept_while_names_are_settled_waits_for_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hand that is still keeping a file after Ctrl-C breaks no closing batch, and its name is settled later."""
+    kept = Originals(tmp_path, tmp_path)
+    synced: list[Path] = []
+
+    def keep_another(folder: Path) -> None:
+        synced.append(folder)
+        kept.keep(b"another", "cd" * 32)
+
+    monkeypatch.setattr("archive.store.originals._sync_folder", keep_another)
+    kept.keep(b"one", "ab" * 32)
+    kept.settle()
+    monkeypatch.setattr("archive.store.originals._sync_folder", synced.append)
+    kept.settle()
+    assert synced.count(tmp_path / "ab") == synced.count(tmp_path / "cd") == 1
+
+
 def test_what_a_dead_writer_left_is_cleared(store: Store) -> None:
     """A half-written file is no original, and the next writer throws it away."""
     draft = store.home.originals / "unfinished" / "half"

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -28,6 +29,7 @@ class Originals:
     def __init__(self, folder: Path, home: Path) -> None:
         self.folder, self._home = folder, home
         self._unsettled: set[Path] = set()
+        self._turn = threading.Lock()  # after Ctrl-C a hand may still be keeping while the batch is closed
 
     def keep(self, content: bytes, sha256: str) -> Kept:
         """Keep these bytes; they are durable once `settle` returns. A damaged copy is replaced by the good bytes."""
@@ -49,13 +51,17 @@ class Originals:
             return dict(zip(contents, hands.map(self.keep, contents.values(), contents), strict=True))
 
     def settle(self) -> None:
-        """Force the names of all files kept since the last call to the disk."""
+        """Force the names of all files kept since the last call to the disk; those kept meanwhile wait for the next."""
+        with self._turn:
+            unsettled, self._unsettled = self._unsettled, set()
         try:
             with ThreadPoolExecutor(HANDS) as hands:
-                list(hands.map(_sync_folder, self._unsettled))
-        except OSError as problem:
-            raise home_error(self._home, problem) from problem
-        self._unsettled.clear()
+                list(hands.map(_sync_folder, unsettled))
+        except BaseException as problem:
+            self._await(*unsettled)
+            if isinstance(problem, OSError):
+                raise home_error(self._home, problem) from problem
+            raise
 
     def clear(self) -> None:
         """Throw away what a writer that died left unfinished."""
@@ -103,7 +109,7 @@ class Originals:
         draft = self.folder / UNFINISHED / (file.parent.name + file.name)
         if not file.parent.is_dir():
             file.parent.mkdir(parents=True, exist_ok=True)
-            self._unsettled.add(self.folder)
+            self._await(self.folder)
         draft.parent.mkdir(exist_ok=True)
         try:
             with draft.open("wb") as out:
@@ -114,7 +120,11 @@ class Originals:
         except OSError:
             draft.unlink(missing_ok=True)
             raise
-        self._unsettled.add(file.parent)
+        self._await(file.parent)
+
+    def _await(self, *folders: Path) -> None:
+        with self._turn:
+            self._unsettled.update(folders)
 
 
 def _read(file: Path) -> bytes | None:
