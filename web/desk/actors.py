@@ -2,14 +2,15 @@
 
 from dataclasses import asdict, dataclass
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from indexer import BadRuleFile, OwnActor, OwnFileEdit, SearchRequest
 from web.access import acting_user
 from web.context import here
-from web.desk.jobs import begin, moment, start
+from web.desk.jobs import moment, start
+from web.desk.own_files import EditView, try_draft, view_edit
 from web.notices import done, tell
 from web.numbers import sent_number
 
@@ -28,16 +29,6 @@ class ActorView:
     label: str
     names: str
     own: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EditView:
-    """One change, with the way back."""
-
-    event: int
-    said: str
-    reason: str
-    undone: bool
 
 
 @pages.get("")
@@ -77,12 +68,7 @@ def try_out() -> ResponseReturnValue:
     except BadRuleFile as wrong:
         return _show(draft, str(wrong)), 400
     asked = {"actor": asdict(draft), "ids": _reports_with(draft)}
-    job = catalogue.jobs.create("compare", by=acting_user().name, asked=asked)
-    folder = catalogue.jobs.files(job.number) / "authorities"
-    folder.mkdir()
-    (folder / FILE).write_text(text, encoding="utf-8", newline="\n")
-    begin(job)
-    return redirect(url_for("jobs.show", number=job.number), 303)
+    return try_draft("authorities", FILE, text, asked)
 
 
 @pages.post("/save")
@@ -135,7 +121,7 @@ def _show(draft: OwnActor, problem: str = "") -> str:
 
 def _view_edit(edit: OwnFileEdit) -> EditView:
     said = f"{edit.by} changed what is said of names, {moment(edit.when)}"
-    return EditView(edit.event, said, edit.reason, edit.undone or edit.undoes is not None)
+    return view_edit(edit, said)
 
 
 def _href() -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
@@ -10,7 +10,8 @@ from indexer import BadRuleFile, OutletNote, OwnFileEdit, SearchRequest, Unknown
 from web.access import acting_user
 from web.address import narrowed_to
 from web.context import here
-from web.desk.jobs import begin, moment, start
+from web.desk.jobs import moment, start
+from web.desk.own_files import EditView, try_draft, view_edit
 from web.notices import done, tell
 from web.numbers import sent_number
 from web.pages.search import link
@@ -31,16 +32,6 @@ class OutletView:
     reports: str
     same_as: str
     described: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EditView:
-    """One change of what is said of outlets, with the way back."""
-
-    event: int
-    said: str
-    reason: str
-    undone: bool
 
 
 @pages.get("")
@@ -79,7 +70,7 @@ def save(key: str) -> ResponseReturnValue:
 @pages.post("/<key>/try")
 def try_merge(key: str) -> ResponseReturnValue:
     """Show which reports would go to another outlet, before it is so."""
-    desk, jobs, into = here().catalogue.outlet_desk, here().catalogue.jobs, request.form.get("into", "")
+    desk, into = here().catalogue.outlet_desk, request.form.get("into", "")
     note = replace(desk.note(key), same_as=into)
     if not into:
         return done(_href(key), "Choose the outlet that it is the same as.")
@@ -88,12 +79,7 @@ def try_merge(key: str) -> ResponseReturnValue:
     except (BadRuleFile, UnknownOutlet) as wrong:
         return _show(key, desk.note(key), str(wrong)), 400
     asked = {"merges": key, "into": into, "ids": list(_reports_of(key))}
-    job = jobs.create("compare", by=acting_user().name, asked=asked)
-    folder = jobs.files(job.number) / "authorities"
-    folder.mkdir()
-    (folder / FILE).write_text(text, encoding="utf-8", newline="\n")
-    begin(job)
-    return redirect(url_for("jobs.show", number=job.number), 303)
+    return try_draft("authorities", FILE, text, asked)
 
 
 @pages.post("/merge/<int:number>")
@@ -169,7 +155,7 @@ def _reports_of(key: str) -> tuple[str, ...]:
 
 def _view_edit(edit: OwnFileEdit) -> EditView:
     said = f"{edit.by} changed what is said of outlets, {moment(edit.when)}"
-    return EditView(edit.event, said, edit.reason, edit.undone or edit.undoes is not None)
+    return view_edit(edit, said)
 
 
 def _reason() -> str:

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from indexer import PLACE_KINDS, BadRuleFile, OwnFileEdit, OwnRow, PlaceDraft, PlaceEntry, SearchRequest
 from web.access import acting_user
 from web.context import here
-from web.desk.jobs import begin, moment
+from web.desk.jobs import moment
+from web.desk.own_files import EditView, try_draft, view_edit
 from web.notices import done
 from web.numbers import sent_number
 from web.paging import turn_pages
@@ -18,6 +19,7 @@ from web.words import count
 
 pages = Blueprint("place_desk", __name__, url_prefix="/desk/places")
 
+LONGEST_NAMES = 200  # of the names in one change
 PER_PAGE = 50
 LONGEST, LONGEST_REASON = 300, 2_000
 MOST_NAMES = 40  # of a place, that reports are looked for by
@@ -47,16 +49,6 @@ class RowView:
     about: str
     variants: str
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class EditView:
-    """One change of the table, with the way back."""
-
-    event: int
-    said: str
-    rows: str
-    undone: bool
 
 
 @pages.get("")
@@ -98,12 +90,7 @@ def try_out() -> ResponseReturnValue:
     except BadRuleFile as wrong:
         return _show(draft, str(wrong)), 400
     asked = {"places": asdict(draft), "ids": _reports_with(draft)}
-    job = catalogue.jobs.create("compare", by=acting_user().name, asked=asked)
-    folder = catalogue.jobs.files(job.number) / "authorities"
-    folder.mkdir()
-    (folder / TABLE).write_text(text, encoding="utf-8", newline="\n")
-    begin(job)
-    return redirect(url_for("jobs.show", number=job.number), 303)
+    return try_draft("authorities", TABLE, text, asked)
 
 
 @pages.post("/save")
@@ -195,9 +182,8 @@ def _view_row(row: OwnRow) -> RowView:
 def _view_edit(edit: OwnFileEdit) -> EditView:
     gone, came = edit.lines or ((), ())
     what = "changed" if gone and came else "took out" if gone else "added"
-    rows = ", ".join(dict.fromkeys(_names_in(came or gone)))
-    said = f"{edit.by} {what} {count(len(came or gone), 'row')}, {moment(edit.when)}"
-    return EditView(edit.event, said, rows, edit.undone or edit.undoes is not None)
+    names = ", ".join(dict.fromkeys(_names_in(came or gone)))[:LONGEST_NAMES]
+    return view_edit(edit, f"{edit.by} {what} {count(len(came or gone), 'row')} ({names}), {moment(edit.when)}")
 
 
 def _names_in(lines: tuple[str, ...]) -> Iterator[str]:

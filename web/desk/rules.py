@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from indexer import BadOutletKey, BadRuleFile, Job, OutletRules, OwnFileEdit, RuleFile
 from web.access import acting_user
 from web.context import here
-from web.desk.jobs import begin, moment, start
+from web.desk.jobs import moment, start
+from web.desk.own_files import EditView, try_draft, view_edit
 from web.notices import done, tell
 from web.numbers import sent_number
 from web.words import KIND_WORDS, count
@@ -46,16 +47,6 @@ class RuleView:
     kept: int
     reports: int
     samples: tuple[tuple[str, str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EditView:
-    """One change of a file, and whether it can be taken back."""
-
-    event: int
-    said: str
-    reason: str
-    undone: bool
 
 
 @pages.get("")
@@ -102,19 +93,14 @@ def edit(key: str) -> ResponseReturnValue:
 @pages.post("/<key>/try")
 def try_out(key: str) -> ResponseReturnValue:
     """Check a draft, and see over the whole archive what it would change; nothing is used yet."""
-    desk, jobs = here().catalogue.rule_desk, here().catalogue.jobs
+    desk = here().catalogue.rule_desk
     text = request.form.get("text", "").replace("\r\n", "\n")[:LONGEST_TEXT]
     try:
         desk.check(key, text)
     except (BadRuleFile, BadOutletKey) as wrong:
         return _show_draft(key, text, problem=str(wrong)), 400
     outlet = None if key == "generic" else key
-    job = jobs.create("compare", by=acting_user().name, asked={"draft": True, "key": key, "outlet": outlet})
-    folder = jobs.files(job.number) / "outlets"
-    folder.mkdir()
-    (folder / f"{key}.toml").write_text(text, encoding="utf-8", newline="\n")
-    begin(job)
-    return redirect(url_for("jobs.show", number=job.number), 303)
+    return try_draft("outlets", f"{key}.toml", text, {"draft": True, "key": key, "outlet": outlet})
 
 
 @pages.post("/use/<int:number>")
@@ -268,4 +254,4 @@ def _view_rule(name: str, kind: str, why: str, sees: str, hits: Any, *, known: b
 def _view_edit(edit: OwnFileEdit) -> EditView:
     what = "made it" if edit.before is None else "took it away" if edit.after is None else "changed it"
     said = f"{edit.by} {what}, {moment(edit.when)}"
-    return EditView(edit.event, said, edit.reason, edit.undone or edit.undoes is not None)
+    return view_edit(edit, said)

@@ -9,6 +9,7 @@ from indexer import BadRuleFile, Job, Priors, UnknownOutlet
 from web.access import acting_user
 from web.context import here
 from web.desk.jobs import begin, moment, start
+from web.desk.own_files import try_draft
 from web.notices import done, tell
 from web.numbers import sent_number
 
@@ -46,18 +47,13 @@ def try_collection() -> ResponseReturnValue:
 @pages.post("/outlet")
 def try_outlet() -> ResponseReturnValue:
     """Look over an outlet's reports what its years of publication would change; used, it is a change of its rules."""
-    desk, jobs, key = here().catalogue.rule_desk, here().catalogue.jobs, request.form.get("outlet", "")
+    desk, key = here().catalogue.rule_desk, request.form.get("outlet", "")
     years = _years()
     try:
         text = desk.draft_years(key, (years[0], years[1]) if years else None)
     except (BadRuleFile, UnknownOutlet) as wrong:
         return _show(problem=_said(wrong)), 400
-    job = jobs.create("compare", by=acting_user().name, asked={"draft": True, "key": key, "outlet": key})
-    folder = jobs.files(job.number) / "outlets"
-    folder.mkdir()
-    (folder / f"{key}.toml").write_text(text, encoding="utf-8", newline="\n")
-    begin(job)
-    return redirect(url_for("jobs.show", number=job.number), 303)
+    return try_draft("outlets", f"{key}.toml", text, {"draft": True, "key": key, "outlet": key})
 
 
 @pages.post("/use/<int:number>")
