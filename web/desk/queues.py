@@ -35,7 +35,7 @@ from web.desk.editing import ProposalView, list_proposals
 from web.desk.history import as_number, done_with_undo
 from web.desk.saying import label_of
 from web.notices import done
-from web.pages.reports import place_in_original, view_passages, view_report
+from web.pages.reports import IssueView, place_in_original, view_issues, view_passages, view_report
 from web.paging import turn_pages
 from web.provenance import ProvenanceRow, trace
 from web.titles import title_of
@@ -65,15 +65,6 @@ class QueueView:
     label: str
     about: str
     count: int
-    href: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class IssueView:
-    """Why a report waits, with the way to the place in the original."""
-
-    code: str
-    message: str
     href: str | None
 
 
@@ -341,12 +332,9 @@ def _doubtful(stored: StoredReport, waiting: Waiting) -> tuple[str, ...]:
 
 
 def _issues(stored: StoredReport, queue: Queue) -> list[IssueView]:
-    about = [issue for issue in stored.report.issues if issue.code in queue.codes]
-    if queue.key == "no-date":
-        about = [issue for issue in stored.report.issues if issue.code.startswith("D")]
-    return [
-        IssueView(one.code, one.message, place_in_original(stored.id, one.span) if one.span else None) for one in about
-    ]
+    """Return what waits in this queue; where there is no date, everything that is said of dates."""
+    codes = ("D",) if queue.key == "no-date" else tuple(queue.codes)
+    return [issue for issue in view_issues(stored) if issue.code.startswith(codes)]
 
 
 def _rows(stored: StoredReport, field: str) -> list[ProvenanceRow]:

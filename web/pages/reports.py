@@ -137,7 +137,7 @@ def show(report_id: str) -> ResponseReturnValue:
         resembling=[
             (view_report(one.stored), join_words(one.shared[:MOST_SHARED])) for one in catalogue.more_like(report_id)
         ],
-        issues=_issues(stored),
+        issues=view_issues(stored),
         sources=catalogue.sources(report_id),
         source_link=safe_link(stored.report.source),
         **_subjects(stored),
@@ -311,7 +311,8 @@ def safe_link(source: Source) -> str | None:
     return source.url if source.url and WEB_ADDRESS.fullmatch(source.url) else None
 
 
-def _issues(stored: StoredReport) -> tuple[IssueView, ...]:
+def view_issues(stored: StoredReport) -> tuple[IssueView, ...]:
+    """Return what waits for a decision about this report, each with the way to its place in the original."""
     return tuple(
         IssueView(issue.code, issue.message, place_in_original(stored.id, issue.span) if issue.span else None)
         for issue in stored.report.issues
