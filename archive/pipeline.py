@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from archive.authorities import using_actors, using_places
-from archive.cleaning.cleaned import clean_page
+from archive.cleaning.cleaned import CleanedPage, clean_page
 from archive.description.byline import describe_byline
 from archive.description.captions import (
     check_comments,
@@ -88,9 +88,7 @@ def _describe(page: Page, rules: RuleSet, given: Given) -> Description:
         names=describe_names(cleaned),
         dates_mentioned=describe_dates_mentioned(cleaned, dateline, published),
         issues=(
-            *page.issues,
-            *cleaned.recognition.issues,
-            *((Issue("L01", LISTING),) if cleaned.listing is not None else ()),
+            *_met_before(page, cleaned),
             *date_issues,
             *conflicts,
             *check_comments(declared, declared_at, comments),
@@ -102,3 +100,9 @@ def _describe(page: Page, rules: RuleSet, given: Given) -> Description:
     report = replace(report, issues=(*report.issues, *find_gaps(report)))
     evidence = (*gather_evidence(report), *places.evidence, *stated)
     return Description(report, blocks, evidence, rules.version, cleaned.listing)
+
+
+def _met_before(page: Page, cleaned: CleanedPage) -> tuple[Issue, ...]:
+    """Return what reading and cleaning the page have met, before it was described."""
+    listing = (Issue("L01", LISTING),) if cleaned.listing is not None else ()
+    return (*page.issues, *cleaned.recognition.issues, *listing)
