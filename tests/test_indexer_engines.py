@@ -74,6 +74,12 @@ FOUND = (
     ('"the old" W/1 bombed', ""),  # the old [city was] bombed
     ('"the old" W/2 bombed', "1"),
     ('bombing W/1 "in mosul"', "1"),
+    ('"old and" W/3 "is a"', ""),  # Old and [very large city; Isis] is a river
+    ('"old and" W/4 "is a"', "3"),
+    ('"is a" W/4 "old and"', "3"),
+    ('"is a" W/3 "old and"', ""),
+    ('"the old" W/9 "was bombed"', "1"),
+    ('"city was" W/9 "was bombed"', ""),  # they share a word: neither stands beside the other
     ("(old OR large) W/0 city", "13"),
     ("isis W/50 nobody", ""),  # not from one paragraph into the next
     ("city W/5 city", ""),  # there is only one in each
