@@ -125,13 +125,14 @@ def import_items(
 
 def _import(store: Store, work: Iterator[Work], request: Request, report: Report) -> BatchReport:
     figures = Figures()
-    with store.hold(), closing(_groups(work)) as groups:
+    with store.one_batch(), closing(_groups(work)) as groups:
         batch = store.start_batch(request.by, request.arguments)
         with closing_batch(store, batch, figures.lines):
             for group in groups:
                 for line in _keep(store, group, batch, request.collection):
                     figures.add(line)
                     report(line)
+                store.give_way()
     return BatchReport(batch, MappingProxyType(dict(figures.lines)), MappingProxyType(dict(figures.issues)))
 
 

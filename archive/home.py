@@ -131,6 +131,11 @@ class Home:
         return self.path / "jobs"
 
     @property
+    def batch_lock(self) -> Path:
+        """The file locked by whoever imports or describes again, so that one batch is under way at a time."""
+        return self.path / "batch.lock"
+
+    @property
     def lock(self) -> Path:
         """The file a writer locks, so that there is only one."""
         return self.path / "writing.lock"

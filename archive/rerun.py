@@ -11,7 +11,7 @@ from types import MappingProxyType
 from archive.batch import BatchReport, closing_batch
 from archive.comparing import Change, find_differences, issue_codes
 from archive.describing import ALONE, ByRules, Crew, Task, describe_in_order
-from archive.errors import OriginalLost, SourceError
+from archive.errors import OriginalLost, SourceError, UnknownReport
 from archive.model import Given, Issue
 from archive.numbering import LEAST_DATED, Orders, place_in_order, prove_orders
 from archive.ready import Ready, with_report
@@ -96,7 +96,7 @@ def apply(
     lines: Counter[str] = Counter()
     issues: Counter[str] = Counter()
     described = _describe_again(store, rules, ids=ids, exports=exports, crew=crew, least=least)
-    with store.hold(), closing(described):
+    with store.one_batch(), closing(described):
         batch = store.start_batch(by, ["rerun", f"--rules={rules.version}"])
         with closing_batch(store, batch, lines):
             while group := list(islice(described, GROUP)):
@@ -104,6 +104,7 @@ def apply(
                     lines[line.outcome] += 1
                     issues.update(line.issues)
                     report(line)
+                store.give_way()
     return BatchReport(batch, MappingProxyType(dict(lines)), MappingProxyType(dict(issues)))
 
 
@@ -186,7 +187,11 @@ def _renew(store: Store, group: list[tuple[Change, Ready | None]], batch: int) -
                 code, reason = change.failure or ("", "")
                 lines.append(BatchLine(change.name, "unchanged", change.report_id, code, reason))
                 continue
-            changed = change.reasons and store.renew(ready, batch=batch)
+            try:
+                changed = change.reasons and store.renew(ready, batch=batch)
+            except UnknownReport:  # withdrawn since it was read
+                lines.append(BatchLine(change.name, "withdrawn", change.report_id))
+                continue
             lines.append(
                 BatchLine(change.name, "updated" if changed else "unchanged", change.report_id, issues=ready.issues)
             )

@@ -81,6 +81,20 @@ class Builder:
         with self._writing(patience):
             return self._update(self.follow(opened))
 
+    def catch_up_by_hand(self, opened: OpenIndex, *, patience: float = PATIENCE) -> OpenIndex:
+        """Take in what persons have changed and leave out what a batch has, which is brought in when the batch ends.
+
+        So nobody who corrects a report waits for thousands that have just been imported. The stamp stays at the event
+        it names, so whoever catches up next takes in both. Raises as `catch_up`.
+        """
+        with self._writing(patience):
+            opened = self.follow(opened)
+            if opened.stamp is None or not opened.stamp.fits(self._folder):
+                return self._update(opened)
+            changed = self._store.changed_since(opened.last_event, by_hand=True)
+            opened.engine.update(self._documents(self._store.reports_of(changed), None), changed)
+            return self._put_stamp(opened.engine, self._folder / opened.stamp.generation, opened.last_event)
+
     def follow(self, opened: OpenIndex) -> OpenIndex:
         """See what other processes have written or built since."""
         if opened.stamp is None or opened.seen == self._look():

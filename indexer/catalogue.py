@@ -343,7 +343,12 @@ class Catalogue(Shelves, Rooms):
         # The change is kept in the store, come what may; where the index cannot follow now, the next question tries
         # again.
         try:
-            self._catch_up(patience)
+            if not self._store.batch_desk.is_under_way():
+                self._catch_up(patience)
+                return
+            with self._turn:
+                self._opened = self._builder.catch_up_by_hand(self._opened, patience=patience)
+                self._behind = False
         except FindingError:
             self._behind = True
 

@@ -8,6 +8,7 @@ import pytest
 from archive import batch as batch_module
 from archive.batch import Request, import_items, import_pages
 from archive.errors import BinaryPage, DiskFull, EmptyPage, HomeBusy, UnknownOutlet
+from archive.holdings import Correction
 from archive.home import Home
 from archive.model import Description, Given, Page
 from archive.ready import Ready
@@ -193,14 +194,27 @@ def test_a_full_disk_ends_the_import_with_what_was_reported(store: Store, monkey
     assert store.batches()[-1].outcome == "failure"
 
 
-def test_nobody_else_writes_during_an_import(home: Home) -> None:
-    """An import keeps the right to write from its first page to its last."""
+def test_a_correction_is_made_during_an_import(home: Home) -> None:
+    """A person corrects a report that came in a moment ago while the pages after it are still being imported."""
 
-    def other_writes(_: BatchLine) -> None:
-        with Store.open(home, patience=0.01) as other, pytest.raises(HomeBusy):
-            other.start_batch("ben", [])
+    def correct(line: BatchLine) -> None:
+        with Store.open(home, patience=0.1) as other:
+            other.correct(Correction(line.report_id or "", "title", f"{line.name}, by Ben", "ben"))
 
     with Store.open(home) as store:
-        import_items(store, pages(3), make_description, ANN, report=other_writes)
+        import_items(store, pages(3), make_description, ANN, report=correct)
+        titles = [stored.report.title for stored in store.reports()]
+        assert sorted(title.value for title in titles if title) == [f"00{number}.txt, by Ben" for number in range(3)]
+
+
+def test_only_one_import_at_a_time(home: Home) -> None:
+    """A second import is refused while one is under way, and taken up after it."""
+
+    def import_too(_: BatchLine) -> None:
+        with Store.open(home, patience=0.01) as other, pytest.raises(HomeBusy):
+            import_items(other, pages(1), make_description, ANN, report=lambda _: None)
+
+    with Store.open(home) as store:
+        import_items(store, pages(3), make_description, ANN, report=import_too)
     with Store.open(home, patience=0.01) as other:
-        other.start_batch("ben", [])
+        import_items(other, pages(1), make_description, ANN, report=lambda _: None)

@@ -199,6 +199,23 @@ def test_a_page_that_fails_keeps_what_it_has(filled: Store, rules: RuleSet, monk
     assert len(filled.versions(report_id)) == 1
 
 
+@pytest.mark.usefixtures("shouting")
+def test_a_report_withdrawn_meanwhile_stays_withdrawn(
+    filled: Store, rules: RuleSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What somebody withdraws while it is being described again gets no new version, and the batch says so."""
+    report_id, real = id_of(filled, "a.html"), ByRules.__call__
+
+    def describe(self: ByRules, task: Task) -> Ready:
+        with Store.open(filled.home, patience=0.1) as other:
+            other.withdrawals.withdraw(report_id, by="ben", reason="asked to")
+        return real(self, task)
+
+    monkeypatch.setattr(ByRules, "__call__", describe)
+    assert dict(apply(filled, rules, [report_id]).lines) == {"withdrawn": 1}
+    assert filled.count() == 1
+
+
 def test_unknown_reports_have_no_versions(store: Store) -> None:
     """Asking for the versions of nothing says so, and so does renewing it."""
     with pytest.raises(UnknownReport):

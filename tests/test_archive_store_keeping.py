@@ -203,6 +203,30 @@ def test_a_second_writer_gets_its_turn(store: Store) -> None:
     assert done == [2]
 
 
+def test_a_batch_keeps_out_only_other_batches(store: Store) -> None:
+    """While an import is under way a second one is refused, and a correction is not."""
+    with Store.open(store.home, patience=0.1) as other, store.one_batch():
+        with pytest.raises(HomeBusy, match="Another command is writing"), other.one_batch():
+            pass
+        assert other.start_batch("ben", []) == 1
+
+
+def test_a_batch_that_never_pauses_gives_way(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever waits to write is let in by a batch whose next group is always ready."""
+    monkeypatch.setattr("archive.store.access.TURN_SECONDS", 0.0)
+    done: list[int] = []
+    with Store.open(store.home, patience=10) as other, store.one_batch():
+        waiting = threading.Thread(target=lambda: done.append(other.start_batch("ben", [])))
+        waiting.start()
+        for _ in range(100):
+            store.start_batch("ann", [])
+            store.give_way()
+            if done:
+                break
+        waiting.join()
+    assert done[0] < 100
+
+
 def test_threads_of_one_store_write_in_turn(home: Home) -> None:
     """Threads may share a store: each write is whole, none is lost."""
     with Store.open(home, patience=10) as store:

@@ -74,6 +74,12 @@ def desk(request: pytest.FixtureRequest, home: Home) -> Iterator[Catalogue]:
         yield opened
 
 
+def put_text(store: Store, text: str) -> None:
+    """Store a page of this text as a batch of its own."""
+    page = make_page(text)
+    store.put(page, make_description(page), batch=store.start_batch("tester", []))
+
+
 def titles(catalogue: Catalogue, query: str, **asked: object) -> list[str | None]:
     """Return the titles a question finds, in order."""
     return [hit.title for hit in catalogue.search(SearchRequest(query, **asked)).hits]  # type: ignore[arg-type]
@@ -230,6 +236,20 @@ def test_a_correction_is_kept_while_the_index_is_busy(home: Home, monkeypatch: p
             catalogue.correct(Correction(first_id(catalogue, ""), "title", "Zebra", "librarian"))
             assert titles(catalogue, "zebra") == []
         assert titles(catalogue, "zebra") == ["Zebra"]
+
+
+@pytest.mark.parametrize("engine", ["tantivy", "whoosh"])
+def test_a_correction_during_an_import_is_found_at_once(home: Home, engine: str) -> None:
+    """What a person changes is found now, what a running import brings when it is done, and both after that."""
+    with Store.open(home) as store, Catalogue.open(home, engine=engine) as catalogue:
+        put_text(store, "Before\nText\n")
+        catalogue.refresh()
+        with store.one_batch():
+            put_text(store, "Meanwhile\nText\n")
+            catalogue.correct(Correction(first_id(catalogue, "before"), "title", "Zebra", "librarian"))
+            assert (titles(catalogue, "zebra"), titles(catalogue, "meanwhile")) == (["Zebra"], [])
+        catalogue.refresh()
+        assert (titles(catalogue, "zebra"), titles(catalogue, "meanwhile")) == (["Zebra"], ["Meanwhile"])
 
 
 def test_without_tantivy_whoosh_serves_and_it_is_said(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """Getting at an archive's files: opening them, one writer at a time, and what is durable together."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
@@ -10,10 +11,13 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from archive.errors import HomeTooNew
 from archive.home import Home
-from archive.store.lock import PATIENCE, WriterLock
+from archive.store.lock import PATIENCE, PAUSE, WriterLock
 from archive.store.originals import Originals
 from archive.store.sqlite import for_writing, in_plain_words, open_database
 from archive.store.tables import SCHEMAS
+
+TURN_SECONDS = 1.0  # how long a batch writes on before those who wait are let in
+BATCH_PATIENCE = 600.0  # seconds: a batch half done is not given up because others have much to write
 
 
 class Access:
@@ -22,7 +26,10 @@ class Access:
     def __init__(self, home: Home, engine: Engine, *, patience: float = PATIENCE) -> None:
         self.home = home
         self._engine = engine
+        self._patience = patience
         self._lock = WriterLock(home, patience)
+        self._batches = WriterLock(home, patience, home.batch_lock)
+        self._gave_way = 0.0
         self._originals = Originals(home.originals, home.path)
         self._quarantine = Originals(home.quarantine, home.path)
         self._here = threading.local()  # .connection: the transaction this thread is writing in
@@ -56,12 +63,27 @@ class Access:
     # --- writing: who may, and when it is done --------------------------------------------------------------
 
     @contextmanager
-    def hold(self) -> Iterator[None]:
-        """Keep the right to write for a whole batch; HomeBusy when another writer has it."""
-        with self._lock.held() as taken:
-            if taken:
+    def one_batch(self) -> Iterator[None]:
+        """Keep the right to bring in or describe again many reports; HomeBusy when another batch is under way.
+
+        It is not the right to write: each transaction takes that for itself, and between two of them others may.
+        """
+        with self._batches.held():
+            with self.hold():
                 self._originals.clear()
                 self._quarantine.clear()
+            yield
+
+    def give_way(self) -> None:
+        """Let those who wait to write have a turn, between two transactions of a batch and once a second at most."""
+        if time.monotonic() - self._gave_way >= TURN_SECONDS:
+            time.sleep(2 * PAUSE)  # who waits asks once in every PAUSE
+            self._gave_way = time.monotonic()
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Keep the right to write, for one transaction or several; HomeBusy when another writer has it."""
+        with self._lock.held(max(self._patience, BATCH_PATIENCE) if self._batches.taken else None):
             yield
 
     @contextmanager

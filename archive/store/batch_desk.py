@@ -28,18 +28,27 @@ class BatchDesk(Room):
         with self.snapshot() as connection:
             return _only_by(connection, batch)
 
+    def is_under_way(self) -> bool:
+        """Tell whether somebody is importing or describing again just now."""
+        with self.snapshot() as connection:
+            if not find_unfinished(connection):
+                return False
+        try:
+            with WriterLock(self.home, 0, self.home.batch_lock).held():
+                return False
+        except HomeBusy:
+            return True
+
     def settle(self) -> bool:
-        """Close batches whose process was killed as interrupted; False when somebody is writing, and so alive."""
+        """Close batches whose process was killed as interrupted; False when a batch is under way, and so alive."""
         with self.snapshot() as connection:
             if not find_unfinished(connection):
                 return True
         try:
-            with WriterLock(self.home, patience=0).held():
-                pass
+            with WriterLock(self.home, 0, self.home.batch_lock).held(), self.transaction() as connection:
+                close_unfinished(connection)
         except HomeBusy:
             return False
-        with self.transaction() as connection:
-            close_unfinished(connection)
         return True
 
 

@@ -32,9 +32,9 @@ def find_unfinished(connection: Connection) -> list[int]:
 
 
 def close_unfinished(connection: Connection) -> None:
-    """Close batches whose process died as interrupted; only for the holder of the writer's lock."""
+    """Close batches whose process died as interrupted; only for whoever has the right to a batch."""
     for number in find_unfinished(connection):
-        # Their writer held the lock we hold now, so it cannot be running any more.
+        # Who brought them in had the right that we have now, so it cannot be running any more.
         counts = count_lines(connection, number)
         finish(connection, number, counts, outcome="interrupted", note="found unfinished")
 

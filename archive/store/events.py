@@ -110,12 +110,13 @@ def last_of(connection: Connection, kind: str) -> Event | None:
     return None if row is None else _read(row)
 
 
-def changed_since(connection: Connection, number: int) -> Iterator[str]:
-    """Yield the ids of reports that later events made read differently, in order of id."""
+def changed_since(connection: Connection, number: int, *, by_hand: bool = False) -> Iterator[str]:
+    """Yield the ids of reports that later events made read differently, in order; `by_hand`: only those of no batch."""
     touched = select(events.c.report_id).where(
         events.c.number > number,
         events.c.type.in_(VISIBLE),
         events.c.report_id.is_not(None),
+        *((events.c.batch.is_(None),) if by_hand else ()),
     )
     yield from connection.execute(touched.distinct().order_by(events.c.report_id)).scalars()
 

@@ -43,17 +43,23 @@ class WriterLock:
         self._threads = threading.RLock()
         self._depth = 0
 
+    @property
+    def taken(self) -> bool:
+        """Tell whether this process holds the lock by this object."""
+        return self._depth > 0
+
     @contextmanager
-    def held(self) -> Iterator[bool]:
-        """Hold the lock; yields whether it was just taken. HomeBusy when another writer keeps it too long."""
-        deadline = time.monotonic() + self._patience
-        if not self._threads.acquire(timeout=self._patience):
+    def held(self, patience: float | None = None) -> Iterator[None]:
+        """Hold the lock; HomeBusy when another writer keeps it longer than one has patience, in seconds."""
+        patience = self._patience if patience is None else patience
+        deadline = time.monotonic() + patience
+        if not self._threads.acquire(timeout=patience):
             raise HomeBusy(self._home.path)
         try:
             if self._depth:
                 self._depth += 1
                 try:
-                    yield False
+                    yield
                 finally:
                     self._depth -= 1
             else:
@@ -61,12 +67,12 @@ class WriterLock:
         finally:
             self._threads.release()
 
-    def _hold_file(self, deadline: float) -> Iterator[bool]:
+    def _hold_file(self, deadline: float) -> Iterator[None]:
         handle = _open(self._file, self._home)
         try:
             self._wait(handle, deadline)
             self._depth = 1
-            yield True
+            yield
         finally:
             self._depth = 0
             os.close(handle)  # closing gives the lock back

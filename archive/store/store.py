@@ -274,10 +274,14 @@ class Store(Rooms):
         with self.snapshot() as connection:
             return events.last_event(connection)
 
-    def changed_since(self, number: int) -> tuple[str, ...]:
-        """Return the ids of the reports that read differently since the event with this number, in order."""
+    def changed_since(self, number: int, *, by_hand: bool = False) -> tuple[str, ...]:
+        """Return the ids of the reports that read differently since the event with this number, in order.
+
+        With `by_hand` those that an import or a re-run alone has touched are left out.
+        """
         with self.snapshot() as connection:
-            found = {*events.changed_since(connection, number), *collecting.regrouped_since(connection, number)}
+            touched = events.changed_since(connection, number, by_hand=by_hand)
+            found = {*touched, *collecting.regrouped_since(connection, number)}
             return tuple(sorted(found))
 
     def correct(self, correction: Correction) -> Event:
@@ -345,7 +349,7 @@ class Store(Rooms):
         for each sound original would make every run grow the log by the size of the archive. Into a damaged
         database (F04) nothing is written, and the other checks wait until it is whole. Writers wait meanwhile.
         """
-        with self.hold(), self.snapshot() as connection:
+        with self.one_batch(), self.hold(), self.snapshot() as connection:
             damages = tuple(fixity.check_database(connection))
             yield from damages
             if damages:
