@@ -21,6 +21,8 @@ from archive.workers import Limits
 from tests.factories import make_description, make_page
 from tests.tasks import describe_or_misbehave
 
+pytestmark = pytest.mark.slow
+
 ANN = Request("ann", ("pages",), "Bridges")
 TWO = Crew(2, Limits(seconds=20, memory=200_000_000))
 LIMIT = 100_000

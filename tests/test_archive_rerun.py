@@ -18,6 +18,8 @@ from archive.rules import RuleSet, load_rule_set
 from archive.store import BatchLine, Store
 from tests.factories import make_description, make_page, make_report
 
+pytestmark = pytest.mark.slow
+
 PAGE = """<!doctype html><html><head><title>{0}</title></head><body><article><h1>{0}</h1>
 <p>The mayor said on Tuesday that carts and people may pass again from the morning on, as they did before.</p>
 </article></body></html>"""

@@ -20,6 +20,8 @@ from archive.store import Store
 from archive.store.tables import reports
 from tests.factories import make_description, make_page
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 SIZE = 12
 # Works off what waits in portions of 5, and says after each how far it is; killed by the test.

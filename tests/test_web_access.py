@@ -16,6 +16,8 @@ from web.access import LEAST, OWN, keep_inside
 from web.application import create_app
 from web.context import Mode
 
+pytestmark = pytest.mark.slow
+
 POST_TARGETS = ("/desk/users", "/sign-in", "/sign-out", "/account/password", "/account/tokens")
 VALUES: dict[str, Any] = {"number": 1, "year": 2017, "month": 7, "day": 11}
 

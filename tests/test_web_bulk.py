@@ -9,6 +9,8 @@ from tests.desk import Desk, sign_in
 from web.application import create_app
 from web.context import EXTENSION
 
+pytestmark = pytest.mark.slow
+
 MOSUL = "q=mosul"
 
 

@@ -13,6 +13,8 @@ import pytest
 
 from web.cli import dateline, main
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., tuple[int, str, str]]
 PAGE = """The Example Gazette
 

@@ -8,6 +8,8 @@ from click.testing import CliRunner
 from indexer import Catalogue
 from web.cli import dateline
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -11,6 +11,8 @@ from archive.authorities.entries import COLUMNS
 from archive.errors import BadRuleFile
 from web.cli import dateline
 
+pytestmark = pytest.mark.slow
+
 PAGE = """The Example Gazette
 
 Ferry stops

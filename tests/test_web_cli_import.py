@@ -22,6 +22,8 @@ from web.cli.options import choose_crew, count_cores
 from web.cli.output import PlainCounter, say_rate, say_time, show_progress
 from web.cli.rerunning import difference_lines, shorten
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[1]
 PAGE = """<!doctype html><html><head><title>{0}</title></head><body><article><h1>{0}</h1>

@@ -15,6 +15,8 @@ from archive.model import Given
 from web.cli import dateline
 from web.cli.importing import run_import
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = Path(__file__).parent.parent / "samples"
 QUILLWORT = sorted((SAMPLES / "quillwort-courier").glob("*.txt"))
 RULES = Path(__file__).parent.parent / "archive" / "outlets" / "quillwort-courier.toml"

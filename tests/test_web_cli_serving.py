@@ -19,7 +19,10 @@ from archive.home import Home
 from web.cli import dateline
 from web.cli.processes import CAN_SPLIT, Shares
 
-pytestmark = pytest.mark.skipif(not CAN_SPLIT or not Path("/proc").exists(), reason="reads /proc of split processes")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not CAN_SPLIT or not Path("/proc").exists(), reason="reads /proc of split processes"),
+]
 FORWARDED = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "10.1.2.3", "X-Forwarded-Host": "archive.example"}
 SERVED = re.compile(r"http://\S+")  # Serving /home on http://127.0.0.1:8000  (stop with Ctrl-C)
 

@@ -2,12 +2,15 @@
 
 import json
 
+import pytest
 from click.testing import CliRunner
 
 from archive.home import Home
 from archive.store import Store
 from tests.copies import put_copy, write_copy
 from web.cli import dateline
+
+pytestmark = pytest.mark.slow
 
 
 def run(home: Home, *arguments: str) -> str:

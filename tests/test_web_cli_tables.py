@@ -9,6 +9,8 @@ from click.testing import CliRunner
 from tests.containers import BODY
 from web.cli import dateline
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def table(tmp_path: Path) -> Path:

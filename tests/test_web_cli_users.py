@@ -10,6 +10,8 @@ from archive.home import Home
 from archive.store import Store
 from web.cli import dateline
 
+pytestmark = pytest.mark.slow
+
 PASSWORD = "seven grey herons at dawn"
 
 

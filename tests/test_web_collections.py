@@ -7,6 +7,8 @@ from indexer import Catalogue, SearchRequest
 from tests.desk import Desk, sign_in
 from web.context import EXTENSION
 
+pytestmark = pytest.mark.slow
+
 KEY = "the-siege"
 HERE = f"/desk/collections/{KEY}"
 

@@ -16,6 +16,8 @@ from tests.desk_jobs import work_at_once
 from tests.reading import said
 from web.context import EXTENSION, Context
 
+pytestmark = pytest.mark.slow
+
 PAGE = "Bridge over the Samara reopens\nThe bridge was opened to carts again on Tuesday, the mayor said.\n"
 
 

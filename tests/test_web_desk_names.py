@@ -9,6 +9,8 @@ from tests.desk import Desk
 from tests.desk_jobs import work_at_once
 from tests.reading import said
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,8 @@ from tests.desk_jobs import work_at_once
 from tests.reading import said
 from web.context import EXTENSION, Context
 
+pytestmark = pytest.mark.slow
+
 ONE, OTHER = "samphire-features", "marrowby-signal"
 
 

@@ -14,6 +14,8 @@ from tests.desk_jobs import work_at_once
 from tests.reading import said
 from web.context import EXTENSION, Context
 
+pytestmark = pytest.mark.slow
+
 CAMP = {"name": "Camp Nine", "kind": "camp", "country": "IQ", "variants": "Camp 9\nNinth Camp", "source": "notes"}
 
 

@@ -8,6 +8,8 @@ from tests.desk_jobs import work_at_once
 from tests.reading import said
 from web.context import EXTENSION, Context
 
+pytestmark = pytest.mark.slow
+
 KEY = "samphire-features"
 ADDED = """
 [[rules]]

@@ -15,6 +15,8 @@ from tests.desk import Desk, sign_in
 from tests.reading import said
 from web.application import create_app
 
+pytestmark = pytest.mark.slow
+
 COPY, OTHER = write_copy(1), write_copy(2)
 
 

@@ -9,6 +9,8 @@ from tests.desk_jobs import work_at_once
 from tests.reading import said
 from web.context import EXTENSION
 
+pytestmark = pytest.mark.slow
+
 COLLECTION = "demonstration-reports"
 OLD_CITY = "dateline:iq-old-city-of-mosul"
 

@@ -13,6 +13,8 @@ from tests.desk import Desk, sign_in
 from tests.reading import find_id
 from web.desk.snapshots import compare_ids
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = "<script>alert(1)</script>{{ 7 * 7 }}"
 
 

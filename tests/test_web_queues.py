@@ -13,6 +13,8 @@ from indexer import Catalogue
 from tests.desk import Desk, sign_in
 from web.context import EXTENSION
 
+pytestmark = pytest.mark.slow
+
 
 def catalogue_of(workplace: Flask) -> Catalogue:
     """Return the catalogue behind the pages."""

@@ -7,6 +7,8 @@ from indexer import Catalogue, SearchRequest
 from tests.desk import Desk, sign_in
 from tests.reading import find_id
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def catalogue(workplace: Flask) -> Catalogue:

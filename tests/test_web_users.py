@@ -12,6 +12,8 @@ from archive.store.sessions import MOST_BY_NAME
 from indexer import Catalogue
 from tests.desk import COOKIE, PASSWORD, Desk, give_account, sign_in
 
+pytestmark = pytest.mark.slow
+
 SECRET = re.compile(r'<code class="secret">([^<]+)</code>')
 
 

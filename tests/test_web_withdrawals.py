@@ -8,6 +8,8 @@ from tests.desk import Desk, sign_in
 from web.ark import make_ark
 from web.context import EXTENSION
 
+pytestmark = pytest.mark.slow
+
 WAYS = ("/a/{0}", "/a/{0}/original", "/a/{0}/original/raw", "/a/{0}/comments", "/a/{0}/history", "/a/{0}.txt",
         "/a/{0}/cite.ris", "/a/{0}.json", "/unapi?id={0}", "/unapi?id={0}&format=ris", "/{1}", "/{1}?info")  # fmt: skip
 
