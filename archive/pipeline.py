@@ -21,6 +21,7 @@ from archive.description.language import describe_language
 from archive.description.leftover import set_aside_unused
 from archive.description.mentions import describe_dates_mentioned
 from archive.description.names import describe_names
+from archive.description.own_words import gather_own_words, seek_own_dates
 from archive.description.places import describe_places
 from archive.description.publication import infer_published
 from archive.description.stated import lay_stated, take_stated_outlet
@@ -64,7 +65,9 @@ def _describe(page: Page, rules: RuleSet, given: Given) -> Description:
     title, byline = describe_title(cleaned), describe_byline(cleaned)
     blocks = tuple(set_aside_unused(cleaned.blocks, title, byline))
     stated_date, date_issues = describe_published(cleaned, dateline)
-    published, conflicts = infer_published(cleaned, stated_date)
+    own = gather_own_words(cleaned)
+    dates_sought = seek_own_dates(own)
+    published, conflicts = infer_published(cleaned, stated_date, dates_sought)
     places = describe_places(cleaned, byline, dateline)
     comments = describe_comments(cleaned)
     declared, declared_at = count_declared(cleaned)
@@ -85,8 +88,8 @@ def _describe(page: Page, rules: RuleSet, given: Given) -> Description:
         set_aside=tuple(SetAside(one.block.text, one.kind, one.rule, one.block.span) for one in blocks if not one.kept),
         places=places.places,
         mentions=places.unresolved,
-        names=describe_names(cleaned),
-        dates_mentioned=describe_dates_mentioned(cleaned, dateline, published),
+        names=describe_names(own),
+        dates_mentioned=describe_dates_mentioned(own, dates_sought, dateline, published),
         issues=(
             *_met_before(page, cleaned),
             *date_issues,

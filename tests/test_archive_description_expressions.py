@@ -9,9 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.description.expressions import find_dates, read_expression
-from archive.description.expressions.finding import RULES_BY_TRIGGER, _windows
+from archive.description.expressions.finding import (
+    ALL_RULES,
+    _find_triggers,
+    _match_window,
+    _seek_slowly,
+    _windows,
+)
 from archive.edtf_dates import parse_edtf
 from archive.model import Date
+from archive.wording import read_words
 
 THURSDAY = "1994-09-15"
 
@@ -166,10 +173,18 @@ WRITTEN = st.lists(st.sampled_from(DATE_PIECES), max_size=14).flatmap(
 @given(text=WRITTEN)
 def test_what_spares_a_pattern_never_hides_a_date(text: str) -> None:
     """Where a rule's pattern is not tried, it would have met nothing."""
-    for window in _windows(text):
-        for trigger, places in window.places.items():
-            for one in RULES_BY_TRIGGER[trigger]:
-                tried = [found.span() for found in one.find_all(text, window.start, window.end, places)]
-                assert tried == [found.span() for found in one.pattern.finditer(text, window.start, window.end)], (
-                    one.name
-                )
+    text, blanked, triggers = _seek_slowly(text)
+    for window in _windows(text, triggers):
+        tried = {(one.name, found.span()) for found, one in _match_window(text, blanked, window)}
+        for one in ALL_RULES:
+            if len(window.places.get(one.needs, ())) >= one.many:
+                met = {(one.name, found.span()) for found in one.pattern.finditer(text, window.start, window.end)}
+                assert {pair for pair in tried if pair[0] == one.name} == met
+
+
+@given(text=TEXTS | WRITTEN)
+def test_words_are_found_the_quick_way_as_the_slow_one(text: str) -> None:
+    """Of a text in one byte a letter the same words are looked at as of any other."""
+    wording = read_words(text)
+    if wording.blanked is not None:
+        assert _find_triggers(wording) == _seek_slowly(text)[2]

@@ -2,24 +2,27 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from importlib import resources
+from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from archive.authorities.folding import fold_name
 from archive.authorities.own_actors import OwnActor, read_own_actors
 from archive.errors import BadRuleFile
+from archive.wording import WORD, Wording, read_words
 
 FILE = "actors.toml"
 SHORTEST_FOLDED = 3  # a variant of two letters (IS) is only itself in capitals
 VARIANT_KEYS: Final = frozenset({"name", "lang", "used_by"})
 # What may stand in a text for one letter of a variant.
 SPELLED: Final[Mapping[str, str]] = {" ": r"\s+", "'": "['’ʼ]", "-": "[-‐‑]"}
+ONE_WORD: Final = re.compile(r"(?<![\w-])\w+(?!\w|-\w)")  # a name of one word needs no pattern of its own
 
 
 _IN_USE: ContextVar["Actors | None"] = ContextVar("actors in use", default=None)
@@ -60,6 +63,17 @@ class Sighting:
     end: int
 
 
+class Beginning(NamedTuple):
+    """What mentions with the same first word go on with.
+
+    `seconds` are the words of which one stands in the text too, in small letters; the first word again when it is a
+    mention by itself. `patterns` are those of the whole mentions, by the first word as it is printed.
+    """
+
+    seconds: frozenset[str]
+    patterns: Mapping[str, re.Pattern[str]]
+
+
 @dataclass(frozen=True, eq=False)
 class Actors:
     """All actors, by id and by folded variant."""
@@ -70,7 +84,7 @@ class Actors:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """One pattern that finds every mention; whoever only looks names up need not wait for it."""
-        return _compile(variant for entry in self.by_id.values() for variant in entry.variants)
+        return _compile(_spell_out(self._variants))
 
     def variants_of(self, words: str) -> ActorEntry | None:
         """Return the actor that these words name; case and accents count only for names of two letters."""
@@ -79,12 +93,59 @@ class Actors:
             return None
         return self.by_variant.get(folded)
 
+    @cached_property
+    def beginnings(self) -> Mapping[str, Beginning]:
+        """What mentions begin with, by their first word in small letters; empty when one begins with no word."""
+        spelled: dict[str, dict[str, list[str]]] = {}
+        seconds: dict[str, set[str]] = {}
+        for form in _spell_out(self._variants):
+            words = WORD.findall(form)
+            if not words or not form.startswith(words[0]):
+                return {}
+            first = words[0].lower()
+            spelled.setdefault(first, {}).setdefault(words[0], []).append(form)
+            seconds.setdefault(first, set()).update(word.lower() for word in (*words, first)[1:2])
+        return {
+            first: Beginning(
+                frozenset(seconds[first]),
+                {word: ONE_WORD if set(forms) == {word} else _compile(forms) for word, forms in by_word.items()},
+            )
+            for first, by_word in spelled.items()
+        }
+
     def find_all(self, text: str) -> Iterator[Sighting]:
         """Yield every mention in order, the longest form first where forms overlap."""
-        for found in self.pattern.finditer(text):
+        return self.find_in(read_words(text))
+
+    def find_in(self, wording: Wording) -> Iterator[Sighting]:
+        """Yield the same of a text whose words are known."""
+        quick = wording.blanked is not None and self.beginnings
+        for found in self._meet(wording) if quick else self.pattern.finditer(wording.text):
             actor = self.variants_of(found[0])
             if actor is not None:
                 yield Sighting(actor, found[0], found.start(), found.end())
+
+    def _meet(self, wording: Wording) -> Iterator[re.Match[str]]:
+        """Yield what the pattern meets, looking only where the first word of a mention stands."""
+        found: list[tuple[int, re.Match[str]]] = []
+        for word in self.beginnings.keys() & wording.words:
+            seconds, patterns = self.beginnings[word]
+            if seconds.isdisjoint(wording.words):
+                continue
+            for place in wording.find(word):
+                printed = wording.text[place : place + len(word)]
+                mention = patterns[printed].match(wording.text, place) if printed in patterns else None
+                if mention is not None:
+                    found.append((place, mention))
+        end = 0
+        for place, mention in sorted(found, key=itemgetter(0)):
+            if place >= end:
+                end = mention.end()
+                yield mention
+
+    @property
+    def _variants(self) -> Iterator[str]:
+        return (variant for entry in self.by_id.values() for variant in entry.variants)
 
 
 def load_actors(folder: Path | None = None) -> Actors:
@@ -183,18 +244,23 @@ def _variant(actor: str, given: object) -> Variant:
 Branches = dict[str, Any]  # a letter → the branches after it; "" → a form ends here
 
 
-def _compile(variants: Iterator[str]) -> re.Pattern[str]:
-    """Return one pattern for all variants: capitals as printed, or the whole variant in capitals.
+def _spell_out(variants: Iterable[str]) -> Iterator[str]:
+    """Yield the forms in which texts print these: capitals as given, or the whole variant in capitals."""
+    for variant in variants:
+        yield from (variant, variant.upper(), variant[0].upper() + variant[1:])
 
-    The forms share their beginnings in one tree, so that a word that begins none of them is passed over at once.
+
+def _compile(forms: Iterable[str]) -> re.Pattern[str]:
+    """Return one pattern for all forms.
+
+    They share their beginnings in one tree, so that a word that begins none of them is passed over at once.
     """
     tree: Branches = {}
-    for variant in variants:
-        for form in (variant, variant.upper(), variant[0].upper() + variant[1:]):
-            branch = tree
-            for letter in form:
-                branch = branch.setdefault(SPELLED.get(letter) or re.escape(letter), {})
-            branch[""] = {}
+    for form in forms:
+        branch = tree
+        for letter in form:
+            branch = branch.setdefault(SPELLED.get(letter) or re.escape(letter), {})
+        branch[""] = {}
     return re.compile(rf"(?<![\w-]){_spell(tree)}(?!\w|-\w)")
 
 

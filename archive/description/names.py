@@ -7,32 +7,41 @@ from itertools import zip_longest
 
 from archive.authorities import Sighting, fold_name, load_actors
 from archive.authorities.actors import SHORTEST_FOLDED
-from archive.cleaning.cleaned import CleanedPage
-from archive.model import BODY_KINDS, Name
+from archive.description.own_words import BORDER, OwnWords
+from archive.model import Name
 
+SHORT = re.compile(r"[A-Z]{2,6}")
 SHORT_FORM = re.compile(r"[ \n][(\[](?P<short>[A-Z]{2,6})[)\]]")  # State Trading Corp (STC)
 BEFORE = 200  # code points before a short form in which its whole form is looked for
 SMALL = frozenset({"of", "and", "for", "the", "de", "del", "la", "las", "los", "y"})
 BRACKETS = frozenset({" (", " ["})  # between a name and its short form
 
 
-def describe_names(cleaned: CleanedPage) -> tuple[Name, ...]:
+def describe_names(own: OwnWords) -> tuple[Name, ...]:
     """Return each printed form of each actor with its count, most frequent first; comments do not count.
 
     A short form that the report itself introduces for something else is no actor's: State Trading Corp (STC).
     """
+    whole = own.wording.text
+    sightings = tuple(_leave_doubtful(whole, tuple(load_actors().find_in(own.wording))))
+    others: set[str] = set()
+    short = {one.printed for one in sightings if SHORT.fullmatch(one.printed) is not None}
+    if any(f"({form}" in whole or f"[{form}" in whole for form in short):
+        others = {form for one in own.blocks for form in _introduced_for_others(one.block.text)}
     counts: Counter[tuple[str, str]] = Counter()
-    texts = [judged.block.text for judged in cleaned.of_kind("title", "caption", *BODY_KINDS)]
-    others = {short for text in texts for short in _introduced_for_others(text)}
-    for text in texts:
-        for sighting in _leave_doubtful(text, tuple(load_actors().find_all(text))):
-            if sighting.printed in others:
-                continue
-            if len(sighting.printed) < SHORTEST_FOLDED and text.isupper():
-                continue  # THE WAR IS OVER: in capitals throughout, two letters are a word
-            counts[sighting.actor.id, " ".join(sighting.printed.split())] += 1
+    for sighting in sightings:
+        if sighting.printed in others:
+            continue
+        if len(sighting.printed) < SHORTEST_FOLDED and _text_around(whole, sighting).isupper():
+            continue  # THE WAR IS OVER: in capitals throughout, two letters are a word
+        counts[sighting.actor.id, " ".join(sighting.printed.split())] += 1
     ordered = sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))
     return tuple(Name(actor, printed, count) for (actor, printed), count in ordered)
+
+
+def _text_around(whole: str, sighting: Sighting) -> str:
+    end = whole.find(BORDER, sighting.end)
+    return whole[whole.rfind(BORDER, 0, sighting.start) + 1 : end if end >= 0 else len(whole)]
 
 
 def _introduced_for_others(text: str) -> Iterator[str]:

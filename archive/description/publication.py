@@ -6,13 +6,14 @@ past; an outlet's years and the day a page was captured close the other end. Wha
 
 import datetime as dt
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.cleaning.cleaned import CleanedPage
-from archive.description.expressions import FoundDate, find_dates
+from archive.description.expressions import FoundDate, Matches, read_dates
 from archive.description.expressions.calendar import make_day
 from archive.description.expressions.names import WEEKDAYS, any_of, fold
+from archive.description.own_words import gather_own_words, seek_own_dates
 from archive.model import BODY_KINDS, Date, Evidence, Issue, JudgedBlock, Span, Zone
 
 FIELD = "published"
@@ -59,16 +60,20 @@ class Bound:
     evidence: Evidence
 
 
-def infer_published(cleaned: CleanedPage, published: Date) -> tuple[Date, tuple[Issue, ...]]:
+def infer_published(
+    cleaned: CleanedPage, published: Date, sought: Mapping[str, Matches] | None = None
+) -> tuple[Date, tuple[Issue, ...]]:
     """Return the publication date, inferred where the page states none, with what a librarian should look at.
 
     A stated date is returned as it is. An inferred one is `[a..b]`, one of these days; evidence that bounds it on one
     side only, or to more than thirteen months, is kept and the date stays unknown. Evidence that has no day in common
-    is issue D04.
+    is issue D04. `sought` holds what may be dates in the report's own words, where that is known.
     """
     if published.basis != "unknown":
         return published, ()
-    bounds = tuple(_bounds(cleaned))
+    if sought is None:
+        sought = seek_own_dates(gather_own_words(cleaned))
+    bounds = tuple(_bounds(cleaned, sought))
     evidence = (*published.evidence, *(bound.evidence for bound in bounds))
     first = max((bound.first for bound in bounds if bound.first is not None), default=None)
     last = min((bound.last for bound in bounds if bound.last is not None), default=None)
@@ -92,12 +97,12 @@ def _contradiction(bounds: Sequence[Bound], first: dt.date, last: dt.date) -> Is
     return Issue("D04", message, start.span or end.span)
 
 
-def _bounds(cleaned: CleanedPage) -> Iterator[Bound]:
+def _bounds(cleaned: CleanedPage, sought: Mapping[str, Matches]) -> Iterator[Bound]:
     yield from _container(cleaned)
     yield from _address(cleaned)
-    captions = _dated(cleaned.of_kind("caption"), "caption")
+    captions = _dated(cleaned.of_kind("caption"), sought, "caption")
     yield from captions
-    yield from _dated(cleaned.of_kind(*BODY_KINDS), "body")
+    yield from _dated(cleaned.of_kind(*BODY_KINDS), sought, "body")
     pictured = max((bound.first for bound in captions if bound.first is not None), default=None)
     if pictured is not None:
         yield from _weekdays(cleaned, pictured)
@@ -134,13 +139,13 @@ def _address(cleaned: CleanedPage) -> Iterator[Bound]:
             return
 
 
-def _dated(blocks: Sequence[JudgedBlock], zone: Zone) -> tuple[Bound, ...]:
+def _dated(blocks: Sequence[JudgedBlock], sought: Mapping[str, Matches], zone: Zone) -> tuple[Bound, ...]:
     """Return the latest day that these blocks report as past: the page is not earlier."""
     found = [
         (dt.date.fromisoformat(one.earliest), judged, one)
         for judged in blocks
-        if FIGURES.search(judged.block.text)
-        for one in find_dates(judged.block.text)
+        if judged.block.text in sought and FIGURES.search(judged.block.text)
+        for one in read_dates(judged.block.text, sought[judged.block.text])
         if one.earliest is not None and one.rule in WITH_YEAR
     ]
     found.sort(key=lambda entry: entry[0], reverse=True)

@@ -1,5 +1,12 @@
 """Dates as texts write them: found, read no more precisely than written, never guessed. Knows no page and no report."""
 
-from archive.description.expressions.finding import FoundDate, find_dates, read_expression
+from archive.description.expressions.finding import (
+    FoundDate,
+    Matches,
+    find_dates,
+    read_dates,
+    read_expression,
+    seek_dates,
+)
 
-__all__ = ["FoundDate", "find_dates", "read_expression"]
+__all__ = ["FoundDate", "Matches", "find_dates", "read_dates", "read_expression", "seek_dates"]

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from archive.description.expressions import absolute, relative
 from archive.description.expressions.calendar import Reading
@@ -12,17 +14,18 @@ from archive.description.expressions.grammar import DateRule, Trigger
 from archive.description.expressions.names import HIJRI_MONTHS, MONTHS, WEEKDAYS, first_words
 from archive.description.expressions.relative import DAYS_AWAY
 from archive.model import Date
+from archive.openings import LONGEST, opens_like
+from archive.wording import WORD, Wording, read_words
 
-WORD = re.compile(r"\w+")
-NUMBER = re.compile(rb"[12]\d{3}|q[1-4]|\d{6}[a-z]")  # how words with figures begin: 2016   1990s   q3   031200z
-FIRST_BYTES = frozenset(b"0123456789q")
+# Words with figures that may belong to a date: 2016   1990s   Q3   031200Z
+NUMBER = re.compile(r"[0-9Qq](?<!\w\w)(?:(?<=[12])\d{3}|(?<=[Qq])[1-4]|(?<=\d)\d{5}[A-Za-z])\w*")
 YEAR_LIKE = re.compile(r"(?:1[5-9]|20)\d\d(?:s|T\d\d)?|Q[1-4]", re.ASCII)
 GROUP = re.compile(r"\d{6}[A-Z]")
 # Arabic and Persian figures as European ones, place for place.
 FIGURES = {first + figure: str(figure) for first in (0x0660, 0x06F0) for figure in range(10)}
 OTHER_FIGURE = re.compile(r"[\u0660-\u0669\u06f0-\u06f9]")
 BEFORE, AFTER = 40, 50  # how far a date can reach from its word
-REMEMBERED = 200  # texts; the day of publication is sought in a page's texts first, then the dates they mention
+REMEMBERED = 4096  # beginnings of words
 WIDEST_ANCHOR = dt.timedelta(days=7)
 SEASON_WORDS = ("spring", "summer", "autumn", "fall", "winter")
 UNIT_WORDS = (
@@ -49,27 +52,22 @@ WORDS: dict[Trigger, frozenset[str]] = {
     "weekday": first_words(WEEKDAYS),
     "season": frozenset(SEASON_WORDS),
 }
+Place = tuple[int, int, tuple[Trigger, ...]]  # of a word: where it begins and ends, and what it calls for
 NO_TRIGGER: tuple[Trigger, ...] = ()
 TRIGGERS: dict[str, tuple[Trigger, ...]] = {
     word: tuple(trigger for trigger, words in WORDS.items() if word in words)
     for word in frozenset[str]().union(*WORDS.values())
 }
-# Most texts fit into one byte a letter, and are searched for the words above as bytes, with blanks between words.
-ONE_BYTE = "cp1252"
-LETTERS = [bytes([code]).decode(ONE_BYTE, "ignore") for code in range(256)]
-BLANKED = bytes(code if WORD.fullmatch(letter) else ord(" ") for code, letter in enumerate(LETTERS))
-BYTES_OF_TRIGGERS = {
-    word.encode(ONE_BYTE): triggers
-    for word, triggers in TRIGGERS.items()
-    if word.encode(ONE_BYTE, "ignore").decode(ONE_BYTE) == word
-}
-FIGURE = re.compile(r"[0-9Q]")  # what every word that NUMBER begins holds
+NOT_WORD = re.compile(r"\W")
 ALL_RULES = (*absolute.RULES, *relative.RULES)
 ORDER = {one.name: number for number, one in enumerate(ALL_RULES)}
 KINDS: tuple[Trigger, ...] = (*WORDS, "number")
+# Rules that begin with the word they need are tried there, all others where a word begins like one of their matches.
 RULES_BY_TRIGGER: dict[Trigger, tuple[DateRule, ...]] = {
-    trigger: tuple(one for one in ALL_RULES if one.needs == trigger) for trigger in KINDS
+    trigger: tuple(one for one in ALL_RULES if one.needs == trigger and one.begins) for trigger in KINDS
 }
+
+Matches = Sequence[tuple[re.Match[str], DateRule]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +83,7 @@ class FoundDate:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
+class _Window(NamedTuple):
     """A stretch of text around words that may belong to a date, and where in the text those of each kind begin."""
 
     start: int
@@ -100,9 +97,14 @@ def find_dates(text: str, anchor: Date | None = None) -> Iterator[FoundDate]:
     An anchor of one day, or of a week at most, tells what `yesterday` and `24 January` mean; without one, relative
     words are left out and a date without a year keeps none. Text that only looks like a date yields nothing.
     """
+    return read_dates(text, seek_dates((text,)).get(text, ()), anchor)
+
+
+def read_dates(text: str, matches: Matches, anchor: Date | None = None) -> Iterator[FoundDate]:
+    """Yield the dates that a text names, from what `seek_dates` found in it."""
     days = _anchor_days(anchor)
     end = 0
-    for match, one in _matches(text.translate(FIGURES) if OTHER_FIGURE.search(text) is not None else text):
+    for match, one in matches:
         if match.start() >= end:
             reading = _read(match, one, days)
             if reading is not None:
@@ -115,62 +117,94 @@ def read_expression(text: str, anchor: Date | None = None) -> FoundDate | None:
     return next(find_dates(text, anchor), None)
 
 
-@lru_cache(maxsize=REMEMBERED)
-def _matches(text: str) -> list[tuple[re.Match[str], DateRule]]:
+def seek_dates(texts: Sequence[str], wording: Wording | None = None) -> Mapping[str, Matches]:
+    """Return for the texts that may name dates all that the rules meet, from whatever day they are read.
+
+    `wording` is that of the texts one after another, a sign that is no word's between them, where it is known.
+    """
+    wording = read_words("\0".join(texts)) if wording is None else wording
+    if wording.blanked is None:
+        return {text: found for text in texts if (found := _match_all(*_seek_slowly(text)))}
+    blanked = wording.blanked[1:]
+    sought: dict[str, Matches] = {}
+    triggers = _find_triggers(wording)
+    first = start = 0
+    for text in texts if triggers else ():
+        last = bisect_left(triggers, (start + len(text),), first)
+        if last > first:
+            own = [(place - start, end - start, kinds) for place, end, kinds in triggers[first:last]]
+            sought |= {text: found} if (found := _match_all(text, blanked[start : start + len(text)], own)) else {}
+        first, start = last, start + len(text) + 1
+    return sought
+
+
+def _match_all(text: str, blanked: str, triggers: Sequence[Place]) -> Matches:
     """Return every match of the rules, leftmost, then longest, then in the rules' order."""
-    found = [
-        (match, one)
-        for window in _windows(text)
-        for trigger, places in window.places.items()
-        for one in RULES_BY_TRIGGER[trigger]
-        for match in one.find_all(text, window.start, window.end, places)
-    ]
+    found = [pair for window in _windows(text, triggers) for pair in _match_window(text, blanked, window)]
     return sorted(found, key=lambda pair: (pair[0].start(), -pair[0].end(), ORDER[pair[1].name]))
 
 
-def _windows(text: str) -> Iterator[_Window]:
+def _match_window(text: str, blanked: str, window: _Window) -> Iterator[tuple[re.Match[str], DateRule]]:
+    for trigger, places in window.places.items():
+        for one in RULES_BY_TRIGGER[trigger]:
+            for place in places:
+                found = one.pattern.match(text, place, window.end)
+                if found is not None:
+                    yield found, one
+    reached: dict[str, int] = {}
+    place = window.start
+    for word in blanked[window.start : window.end].split():
+        place = blanked.index(word, place)
+        for one in _rules_beginning(word[:LONGEST]):
+            places = window.places.get(one.needs, ())
+            if len(places) < one.many or place < reached.get(one.name, 0) or (place > places[-1] and not one.glued):
+                continue
+            found = one.pattern.match(text, place, window.end)
+            if found is not None:
+                reached[one.name] = found.end()
+                yield found, one
+        place += len(word)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _rules_beginning(letters: str) -> tuple[DateRule, ...]:
+    """Return the rules whose matches may begin with a word that begins with these letters."""
+    return tuple(one for one in ALL_RULES if not one.begins and opens_like(one.openings, letters))
+
+
+def _windows(text: str, triggers: Sequence[Place]) -> Iterator[_Window]:
     """Yield the stretches around words that may belong to a date; stretches that meet are one."""
-    start = end = -1
+    start, end = 0, -1
     places: dict[Trigger, list[int]] = {}
-    for first, last, triggers in _find_triggers(text):
+    for first, last, kinds in triggers:
         if first - BEFORE > end:
             if places:
                 yield _Window(start, _word_end(text, end), places)
             start, places = _word_start(text, max(0, first - BEFORE)), {}
         end = min(len(text), last + AFTER)
-        for trigger in triggers:
+        for trigger in kinds:
             places.setdefault(trigger, []).append(first)
     if places:
         yield _Window(start, _word_end(text, end), places)
 
 
-def _find_triggers(text: str) -> list[tuple[int, int, tuple[Trigger, ...]]]:
+def _find_triggers(wording: Wording) -> list[Place]:
     """Return where each word that may belong to a date begins and ends, and what it calls for."""
-    try:
-        folded = text.lower().encode(ONE_BYTE)
-    except UnicodeEncodeError:
-        folded = b""
-    if len(folded) != len(text):
-        found = ((*word.span(), _triggers(word[0])) for word in WORD.finditer(text))
-        return [place for place in found if place[2]]
-    words = folded.translate(BLANKED)
-    named = words.split()
-    sought = set[bytes]()
-    if not BYTES_OF_TRIGGERS.keys().isdisjoint(named):
-        sought |= BYTES_OF_TRIGGERS.keys() & named
-    if FIGURE.search(text) is not None:
-        sought |= {word for word in named if word[0] in FIRST_BYTES and NUMBER.match(word)}
-    padded = b" %b " % words if sought else b""
-    places = []
-    for word in sought:
-        place = padded.find(b" %b " % word)
-        while place >= 0:
-            end = place + len(word)
-            triggers = BYTES_OF_TRIGGERS.get(word) or _triggers(text[place:end])
-            if triggers:
-                places.append((place, end, triggers))
-            place = padded.find(b" %b " % word, place + 1)
+    places = [(place, place + len(word), TRIGGERS[word]) for word in TRIGGERS.keys() & wording.words
+              for place in wording.find(word)]  # fmt: skip
+    for number in NUMBER.finditer(wording.text):
+        triggers = _triggers(number[0])
+        if triggers:
+            places.append((*number.span(), triggers))
     return sorted(places)
+
+
+def _seek_slowly(text: str) -> tuple[str, str, list[Place]]:
+    """Return a text in any script with European figures, the same with blanks for what is no word, and the places."""
+    if OTHER_FIGURE.search(text) is not None:
+        text = text.translate(FIGURES)
+    found = ((*word.span(), _triggers(word[0])) for word in WORD.finditer(text))
+    return text, NOT_WORD.sub(" ", text), [place for place in found if place[2]]
 
 
 def _triggers(word: str) -> tuple[Trigger, ...]:

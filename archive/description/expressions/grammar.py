@@ -2,12 +2,13 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from archive.description.expressions.calendar import EARLY, LATE, MID, Reading
 from archive.description.expressions.names import ENGLISH_MONTHS, HIJRI_MONTHS, MONTHS, WEEKDAYS, any_of
+from archive.openings import list_openings
 
 # The kinds of word that can belong to a date; a rule is tried only near the words it needs.
 Trigger = Literal["month", "hijri", "weekday", "number", "season", "day-word", "ago", "unit", "weekend"]
@@ -46,8 +47,9 @@ LOOK_BACK = 90
 class DateRule:
     """One form of date; the comment beside each pattern is a line it meets.
 
-    The rest says where not to try the pattern, which takes long: it needs so `many` of its words near each other, it
-    `begins` with its word, and what it meets holds what `has` meets.
+    The rest says where not to try the pattern, which takes long: it needs so `many` of its words near each other, and
+    it `begins` with its word or with one of the `openings`. Unless it is `glued`, a match holds one of its words
+    between blanks or signs, and so does not begin behind the last of them.
     """
 
     name: str
@@ -56,19 +58,8 @@ class DateRule:
     read: Reader
     many: int = 1
     begins: bool = False
-    has: re.Pattern[str] | None = None
-
-    def find_all(self, text: str, start: int, end: int, places: Sequence[int]) -> Iterator[re.Match[str]]:
-        """Yield what the pattern meets in a stretch of the text whose words of this rule begin at `places`."""
-        if len(places) < self.many or (self.has is not None and self.has.search(text, start, end) is None):
-            return
-        if not self.begins:
-            yield from self.pattern.finditer(text, start, end)
-            return
-        for place in places:
-            found = self.pattern.match(text, place, end)
-            if found is not None:
-                yield found
+    openings: frozenset[str] = frozenset()
+    glued: bool = False
 
 
 def rule(
@@ -79,11 +70,11 @@ def rule(
     *,
     many: int = 1,
     begins: bool = False,
-    has: str | None = None,
+    glued: bool = False,
 ) -> DateRule:
     """Return a rule whose pattern ignores case and begins and ends between words."""
     compiled = re.compile(rf"(?<![\w.,'’-])(?:{pattern})(?!\w)", re.IGNORECASE)
-    return DateRule(name, needs, compiled, read, many, begins, None if has is None else re.compile(has))
+    return DateRule(name, needs, compiled, read, many, begins, list_openings(pattern), glued)
 
 
 def part_named(printed: str) -> str:
