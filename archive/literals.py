@@ -4,8 +4,6 @@ import re
 from functools import lru_cache
 
 FLAGGED = re.compile(r"\(\?[aLmsu]*[ix]")  # (?i)   (?mi)   (?i:photo): letters of either case
-LEADING_FLAGS = re.compile(r"^\(\?(?P<flags>[ims]+)\)")
-NAMED = re.compile(r"\(\?P<\w+>")  # (?P<count>
 PLAIN_ESCAPES = frozenset("|.*+?()[]{}^$/-'\"&#~@!,:;=<>%_ ")
 LONG_ESCAPES = {"x": 4, "u": 6, "U": 10}
 ENOUGH = 3  # shorter literals are everywhere
@@ -41,22 +39,6 @@ def required_literal(pattern: str) -> str:
         place += length
     best = max(best, piece, key=len)
     return best if len(best) >= ENOUGH else ""
-
-
-@lru_cache(maxsize=256)
-def combine(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """Return one pattern that matches from a line's beginning when any of these is found in the line.
-
-    Groups lose their names; flags stay each pattern's own.
-    """
-    return re.compile("|".join(_from_beginning(pattern) for pattern in patterns) or r"(?!)")
-
-
-def _from_beginning(pattern: str) -> str:
-    found = LEADING_FLAGS.match(pattern)
-    flags, rest = (found["flags"], pattern[found.end() :]) if found is not None else ("", pattern)
-    rest = NAMED.sub("(?:", rest)
-    return f"(?{flags}:{rest})" if rest.startswith("^") and "|^" not in rest else f".*(?{flags}:{rest})"
 
 
 def _read_sign(pattern: str, place: int) -> tuple[int, str]:

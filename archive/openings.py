@@ -1,11 +1,13 @@
 """What a match of a regular expression can begin with: where a text begins otherwise, it need not be tried."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+REMEMBERED = 20_000  # beginnings of lines
 LONGEST = 3  # signs; more tell little more
 FIGURE = "0"  # stands for any figure
+ANCHORED = re.compile(r"(?:\(\?[a-z]+\))?\^")
 QUANTIFIER = re.compile(r"[*+?]|\{(?P<least>\d*)(?:,\d*)?\}")
 GROUP = re.compile(r"\(\?(?:P<\w+>|(?P<around><?[=!])|(?P<flags>[a-z]*)(?:-[a-z]+)?(?P<end>[:)])|(?P<other>.))")
 # Letters that an expression which folds case takes for others, and `lower` does not: ſ for s, ı for i …
@@ -32,6 +34,39 @@ def list_openings(pattern: str) -> frozenset[str]:
         return frozenset({""})
     found = {text for text, _ in begun}
     return frozenset(one for one in found if not any(other != one and one.startswith(other) for other in found))
+
+
+class Openings:
+    """Which of some expressions may be found in a line, by its beginning.
+
+    Those that do not look at the beginning of a line may be found in any.
+    """
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        self._numbers: dict[str, list[int]] = {}
+        self._told: dict[str, tuple[int, ...]] = {}
+        for number, pattern in enumerate(patterns):
+            anchored = ANCHORED.match(pattern) is not None and "|^" not in pattern
+            for opening in list_openings(pattern) if anchored else ("",):
+                self._numbers.setdefault(opening, []).append(number)
+
+    def tell(self, line: str) -> tuple[int, ...]:
+        """Return the numbers of the expressions that may be found in a line, in order."""
+        head = line[:LONGEST]
+        told = self._told.get(head)
+        if told is None:
+            folded = fold_opening(head)
+            lengths = range(min(len(folded), LONGEST) + 1)
+            told = tuple(sorted(number for length in lengths for number in self._numbers.get(folded[:length], ())))
+            if len(self._told) < REMEMBERED:
+                self._told[head] = told
+        return told
+
+
+@lru_cache(maxsize=64)
+def index_openings(patterns: tuple[str, ...]) -> Openings:
+    """Return the index of some expressions; that of the same ones is made once."""
+    return Openings(patterns)
 
 
 def opens_like(openings: frozenset[str], text: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.literals import combine, required_literal, search
+from archive.literals import required_literal, search
 from archive.rules import load_rule_set
 
 
@@ -57,19 +57,3 @@ def test_looking_first_never_changes_the_answer(pattern: str, text: str) -> None
     compiled = re.compile(pattern)
     quick, slow = search(compiled, text), compiled.search(text)
     assert (quick and quick.span()) == (slow and slow.span())
-
-
-@given(
-    st.lists(st.lists(PIECES, min_size=1, max_size=4).map("".join), max_size=4),
-    st.text("abcdefghijkxym.1", max_size=16),
-)
-def test_one_pattern_stands_for_many(patterns: list[str], text: str) -> None:
-    """The combined pattern matches exactly where one of its parts is found."""
-    found = any(re.search(pattern, text) for pattern in patterns)
-    assert (combine(tuple(patterns)).match(text) is not None) == found
-
-
-def test_combined_patterns_keep_their_own_flags() -> None:
-    """A case-blind part stays case-blind, its neighbour does not become so, and names may repeat."""
-    both = combine((r"(?i)^(?P<n>reply)$", r"^(?P<n>Answer)$"))
-    assert [both.match(text) is not None for text in ("REPLY", "Answer", "ANSWER")] == [True, True, False]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.openings import list_openings, opens_like
+from archive.openings import index_openings, list_openings, opens_like
 from archive.rules import load_rule_set
 
 
@@ -30,6 +30,13 @@ def test_every_rules_example_opens_as_its_pattern_says() -> None:
     for rule in load_rule_set().generic.rules:
         found = rule.pattern.search(rule.example) if rule.pattern is not None else None
         assert found is None or opens_like(list_openings(found.re.pattern), found[0])
+
+
+def test_an_index_tells_every_expression_that_may_be_found() -> None:
+    """A line's beginning tells those that look there; one that looks anywhere may always be found."""
+    index = index_openings((r"(?i)^back to top", r"cookies", r"^(?:menu|\d+ comments)", r"^x|^y"))
+    told = [index.tell(line) for line in ("BACK up", "12 comments", "meet", "x", "")]
+    assert told == [(0, 1, 3), (1, 2, 3), (1, 3), (1, 3), (1, 3)]
 
 
 PIECES = st.sampled_from(

@@ -1,12 +1,14 @@
 """Plain text into blocks: a line is a block, unless the page was typed to a fixed width."""
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from archive.model import Block, Span
 
 WORD = re.compile(r"\S+")
-LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+ENDS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # what ends a line
+BLANKS = " \t" + ENDS
 NARROW = 100
 NARROWEST = 40  # shorter lines are a menu or a poem, not a typist's width
 RAGGED = 24
@@ -22,19 +24,28 @@ def split_lines(text: str, start: int = 0, end: int | None = None) -> tuple[Bloc
     width (old dispatches, mail) are joined into the paragraphs that blank lines separate.
     """
     stop = len(text) if end is None else end
-    lines = [found.span() for found in LINE.finditer(text, start, stop) if found[0].strip(" \t")]
-    groups = _join_wrapped(text, lines) if _is_wrapped(text, lines) else [[line] for line in lines]
-    return tuple(fold_block(text, group) for group in groups)
+    lines = list(_find_lines(text, start, stop))
+    if _is_wrapped(text, lines):
+        return tuple(fold_block(text, group) for group in _join_wrapped(text, lines))
+    return tuple([fold_block(text, (line,)) for line in lines])
 
 
-def fold_block(text: str, stretches: list[tuple[int, int]]) -> Block:
+def _find_lines(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Yield where lines begin and end that hold more than blanks, without what ends them."""
+    for line in text[start:stop].splitlines(keepends=True):
+        if not line.isspace() or line.strip(BLANKS):
+            yield start, start + len(line.rstrip(ENDS))
+        start += len(line)
+
+
+def fold_block(text: str, stretches: Sequence[tuple[int, int]]) -> Block:
     """Return one block from stretches of the original, white space folded, with the way back."""
     if len(stretches) == 1:
         start, end = stretches[0]
-        line = text[start:end]
-        plain = line.strip()
+        line = text[start:end].rstrip()
+        plain = line.lstrip()
         if plain and "  " not in plain and plain.isprintable():  # no white space but single spaces
-            start += len(line) - len(line.lstrip())
+            start += len(line) - len(plain)
             return Block(plain, Span(start, start + len(plain)), runs=((0, start),))
     words: list[str] = []
     runs: list[tuple[int, int]] = []

@@ -4,7 +4,6 @@ A page that is an article and next to nothing else is kept by rule; on any other
 says of each line whether it is the report's. Shared marks (`generic.toml`) name what the rest is.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive.cleaning import prose_title
@@ -12,8 +11,8 @@ from archive.cleaning.cleaner import BLANK, PRINTED_TWICE, fits_block, rest_kind
 from archive.cleaning.prose_features import LineFeatures
 from archive.cleaning.prose_lines import COMMENTS, LEGAL, RELATED, SHARING, Lines
 from archive.cleaning.prose_model import LineModel, load_line_model
-from archive.literals import combine
 from archive.model import Block, BlockKind, JudgedBlock
+from archive.openings import Openings, index_openings
 from archive.rules import OutletRules, Rule
 
 FAR = (
@@ -25,7 +24,6 @@ COMMENT_WORDS = 6
 SOLID = 12  # words of a line that is the text's own, so that the page's head ends there
 MOST_ABOVE = 0.5  # comments open below at least this part of the text
 LIST_RUN = 3
-LENGTHS = (8, 24, 1 << 30)  # words; long lines need few patterns
 FIRST_BONUS = 0.8  # log-odds for a bare article's first line that reads like a headline
 FEW_LINES = 12
 KEPT_MARKS = frozenset({"byline", "caption"})
@@ -131,25 +129,33 @@ class _Judgement:
 
     def _mark(self) -> None:
         anywhere = [
-            rule for rule in self.rules if rule.where in {"anywhere", "article"} and rule.kind not in KEPT_MARKS
+            rule
+            for rule in self.rules
+            if rule.where in {"anywhere", "article"} and rule.kind not in KEPT_MARKS and rule.pattern is not None
         ]
-        any_of = {most: _any_of(anywhere, most) for most in LENGTHS}
-        for number, block in enumerate(self.blocks):
-            words = self.lines.words[number]
-            # Most lines fit none of the rules, and one pattern for all of them says so soonest.
-            most = next(length for length in LENGTHS if words <= length)
-            rule = first_fit(block, words, anywhere) if any_of[most].match(block.text) else None
-            if rule is not None:
-                self.decided[number] = (False, rule.kind, f"generic/{rule.id}")
-                self.opened |= {number: rule} if rule.opens else {}
-            elif not self.lines.parts[number]:
+        for number, rule in self._fit_lines(anywhere):
+            self.decided[number] = (False, rule.kind, f"generic/{rule.id}")
+            if rule.opens:
+                self.opened[number] = rule
+        for number, parts in enumerate(self.lines.parts):
+            if not parts and number not in self.decided:
                 self.decided[number] = (False, BLANK.kind, BLANK.id)
+
+    def _fit_lines(self, rules: Sequence[Rule]) -> Iterator[tuple[int, Rule]]:
+        """Yield the lines that rules with a pattern fit, each with the first such rule."""
+        page = "\n".join([block.text for block in self.blocks]).lower()
+        rules = [rule for rule in rules if not rule.needs or any(map(page.__contains__, rule.needs))]
+        openings = _index(rules)
+        for number, block in enumerate(self.blocks):
+            for one in openings.tell(block.text):
+                rule = rules[one]
+                if fits_words(rule, self.lines.words[number]) and fits_block(rule, block):
+                    yield number, rule
+                    break
 
     def _find_title(self, text: str) -> int:
         best, title, first = float("-inf"), -1, self.bare
-        for number, row in prose_title.find_candidates(self.lines, self.kept, self.blocks, text):
-            if number in self.decided:
-                continue
+        for number, row in prose_title.find_candidates(self.lines, self.kept, self.blocks, text, self.decided):
             score = sum(weight * value for weight, value in zip(self.model.title, row, strict=True))
             if first and self._reads_like_title(number):
                 score, first = score + FIRST_BONUS, False
@@ -168,21 +174,25 @@ class _Judgement:
         )
 
     def _is_byline(self, number: int) -> bool:
-        bylines = (rule for rule in self.rules if rule.kind in {"byline", "date"})
-        return first_fit(self.blocks[number], self.lines.words[number], bylines) is not None
+        bylines = [rule for rule in self.rules if rule.kind in {"byline", "date"}]
+        likely = _index(bylines).tell(self.blocks[number].text)
+        return first_fit(self.blocks[number], self.lines.words[number], map(bylines.__getitem__, likely)) is not None
 
     def _read_head(self) -> None:
         """Let the rules for a page's head decide from a little above the headline down to the text's first own line."""
         used: set[str] = set()
         captions: set[str] = set()
-        head = [rule for rule in self.rules if rule.where == "head"]
+        below = [rule for rule in self.rules if rule.where == "head"]
         above = [rule for rule in self.rules if rule.where == "above title"]
+        above += [rule for rule in below if rule.kind != "caption"]
+        openings_below, openings_above = _index(below), _index(above)
         for number in range(max(0, self.title - ABOVE_TITLE), self.lines.count):
             block = self.blocks[number]
             if number in self.decided:
                 continue
-            rules = [*above, *(rule for rule in head if rule.kind != "caption")] if number < self.title else head
-            rule = next((one for one in rules if self._fits_head(one, number, used)), None)
+            rules, openings = (above, openings_above) if number < self.title else (below, openings_below)
+            likely = (rules[one] for one in openings.tell(block.text))
+            rule = next((one for one in likely if self._fits_head(one, number, used)), None)
             if rule is not None:
                 used |= {rule.kind} if rule.once else set()
                 captions |= {block.text} if rule.kind == "caption" else set()
@@ -261,11 +271,8 @@ class _Judgement:
         return runs
 
 
-def _any_of(rules: Sequence[Rule], most: int) -> re.Pattern[str]:
-    """Return one pattern for all rules that may fit a line of at most so many words and more than the step before."""
-    least = max((length for length in LENGTHS if length < most), default=-1) + 1
-    fitting = (rule.pattern for rule in rules if not rule.max_words or rule.max_words >= least)
-    return combine(tuple(pattern.pattern for pattern in fitting if pattern is not None))
+def _index(rules: Iterable[Rule]) -> Openings:
+    return index_openings(tuple([rule.pattern.pattern if rule.pattern is not None else "" for rule in rules]))
 
 
 def first_fit(block: Block, words: int, rules: Iterable[Rule]) -> Rule | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from archive.cleaning.prose_lines import ABOUT, SENTENCE_WORDS, Lines, sums
+from archive.cleaning.prose_lines import ABOUT, SENTENCE_WORDS, Lines, count_capitals, sums
 
 FEATURES = (
     "words", "ends", "capitals", "bullet", "seen", "value", "announces",
@@ -62,7 +62,7 @@ class LineFeatures:
         return [
             float(min(lines.words[number], 200)),
             float(lines.ends[number] - lines.cut[number]),
-            sum(part[0].isupper() for part in parts) / max(1, len(parts)),
+            count_capitals(parts) / max(1, len(parts)),
             float(lines.bullet[number]),
             float(min(lines.seen[lines.texts[number]], 5)),
             lines.value[number],

@@ -4,8 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
+from operator import itemgetter
 
 from archive.model import Block
+from archive.openings import Openings
 
 # A list's mark before the words: • Tags   3. The river
 BULLET = re.compile(r"(?:[•●▪◦‣·*+–—-]|\d{1,2}[.)])\s+")
@@ -49,6 +51,7 @@ ANNOUNCEMENT = re.compile(
     r"|published|updated|posted|last (?:updated|modified)|written by|schlagw|themen|source)\b.{0,80}$)"
     r")"
 )
+ANNOUNCED = Openings([ANNOUNCEMENT.pattern.replace(r"\W*", "^", 1)])
 GROUPS = {"comments": COMMENTS, "legal": LEGAL, "related": RELATED, "sharing": SHARING, "about": ABOUT}
 SPOKEN = ("says:", "said:", "writes:", "schreibt:")  # Abu Ali says:
 COMMENT_TIME = re.compile(r"\bat \d{1,2}:\d\d ?[ap]\.?m\.?$")  # 3 November 2016 at 6:58 pm
@@ -58,8 +61,17 @@ INTERFACE = re.compile(
     r"|password|all rights reserved|privacy|cookies?|terms of|disclaimer|related|read more|you may also|see also"
     r"|recommended|sponsored|advert\w*|promoted|continue reading|learn more|click here)\b|©"
 )
+# One of these stands in all that INTERFACE meets.
+INTERFACE_PARTS = (
+    "comment", "repl", "subscri", "newsletter", "sign ", "log", "regist", "account", "password", "rights", "privacy",
+    "cookie", "terms of", "disclaim", "related", "read more", "may also", "see also", "recommend", "sponsor", "advert",
+    "promot", "continue r", "learn more", "click here", "©",
+)  # fmt: skip
 # What crossing such a line costs the stretch of prose that runs over it.
 COST = {0: 0.0, COMMENTS: 25.0, LEGAL: 25.0, RELATED: 12.0, SHARING: 4.0, ABOUT: 4.0}
+
+
+FIRST_SIGN = itemgetter(0)
 
 
 class Lines:
@@ -83,14 +95,12 @@ class Lines:
             self.bullet.append(mark is not None)
             self.texts.append(block.text[mark.end() :] if mark is not None else block.text)
         self.parts = [text.split() for text in self.texts]
-        self.words = [count_words(text, len(parts)) for text, parts in zip(self.texts, self.parts, strict=True)]
+        self.words = list(map(count_words, self.texts, map(len, self.parts)))
         self.cut = [text.endswith(CUT) for text in self.texts]
         self.ends = [text.rstrip(CLOSING)[-1:] in ENDS for text in self.texts]
         self.seen = Counter(self.texts)
         self.announces: list[int] = []
-        self.value: list[float] = []
-        for number in range(self.count):
-            self._weigh(number)
+        self.value = list(map(self._weigh, range(self.count)))
         self.total = sum(value for value in self.value if value > 0) or 1.0
         crossed = [value - COST[kind] for value, kind in zip(self.value, self.announces, strict=True)]
         self.mass, self.first, self.last = heaviest(crossed)
@@ -108,38 +118,49 @@ class Lines:
         loud = sum(kind in {COMMENTS, LEGAL, RELATED, SHARING} for kind in self.announces)
         return self.share >= BARE_SHARE and around <= BARE_AROUND and loud <= 1
 
-    def _weigh(self, number: int) -> None:
-        words = self.words[number]
-        lower = self.texts[number].lower() if words <= INTERFACE_WORDS else ""
-        self.announces.append(announcement(lower) if words <= LABEL_WORDS else 0)
+    def _weigh(self, number: int) -> float:
+        words, text = self.words[number], self.texts[number]
+        self.announces.append(announcement(text.lower()) if words <= LABEL_WORDS else 0)
         if words >= SENTENCE_WORDS and self.ends[number] and not self.cut[number]:
             value = float(min(words, MOST_WORDS))
         elif words >= PARAGRAPH_WORDS:
             value = 0.4 * min(words, MOST_WORDS)
         else:
             value = -(1.5 + 0.05 * words) if words > SHORT_LABEL else -1.5
+            return value * 1.3 if self.bullet[number] else value
         if self.bullet[number]:
-            value *= 0.4 if value > 0 else 1.3
-        if value > 0 and self.seen[self.texts[number]] > 1:
-            value *= 0.5
-        if value > 0 and lower and INTERFACE.search(lower):
             value *= 0.4
-        self.value.append(value)
+        if self.seen[text] > 1:
+            value *= 0.5
+        return value * 0.4 if words <= INTERFACE_WORDS and speaks_of_interface(text) else value
+
+
+def speaks_of_interface(text: str) -> bool:
+    """Tell whether a sentence holds words of a site's own interface."""
+    lower = text.lower()
+    return any(map(lower.__contains__, INTERFACE_PARTS)) and INTERFACE.search(lower) is not None
 
 
 def announcement(lower: str) -> int:
     """Return what a short line in lower case announces: COMMENTS, LEGAL, RELATED, SHARING, ABOUT, or 0."""
-    found = ANNOUNCEMENT.match(lower)
+    # Only what begins with a sign has to be tried without a look at its first letters.
+    likely = ANNOUNCED.tell(lower) or not lower[:1].isalnum()
+    found = ANNOUNCEMENT.match(lower) if likely else None
     if found is not None:
         return GROUPS[str(found.lastgroup)]
     if (
         lower.endswith(SPOKEN)
-        or COMMENT_TIME.search(lower)
+        or (lower.endswith(("m", "m.")) and COMMENT_TIME.search(lower))
         or "required fields" in lower
         or "address will not" in lower
     ):
         return COMMENTS
     return LEGAL if "©" in lower or "all rights reserved" in lower else 0
+
+
+def count_capitals(parts: Sequence[str]) -> int:
+    """Return how many words begin with a capital."""
+    return sum(map(str.isupper, map(FIRST_SIGN, parts)))
 
 
 def count_words(text: str, parts: int) -> int:

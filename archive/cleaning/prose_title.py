@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
-from archive.cleaning.prose_lines import Lines
+from archive.cleaning.prose_lines import Lines, count_capitals
 from archive.model import Block
 
 FEATURES = (
@@ -19,18 +19,23 @@ SOLID = 15  # words of a line that surely is text
 LONG_WORD = 4
 VOCABULARY_LINES = 8
 TRIM = ".,;:!?\"“”‘’'()[]«»„"
+FIGURES = b"0123456789"
 DATED = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}:\d\d")  # 3 Nov 2016   6:58
 
 
 def find_candidates(
-    lines: Lines, kept: Sequence[bool], blocks: Sequence[Block], text: str
+    lines: Lines, kept: Sequence[bool], blocks: Sequence[Block], text: str, decided: Container[int] = ()
 ) -> Iterator[tuple[int, list[float]]]:
-    """Yield each line that may be the headline, with its features in the order of FEATURES."""
+    """Yield each line that may be the headline, with its features in the order of FEATURES.
+
+    What a line is that is `decided` is known already.
+    """
     solid = (n for n, keep in enumerate(kept) if keep and lines.words[n] >= SOLID)
     first = next(solid, next((n for n, keep in enumerate(kept) if keep), 0))
-    said = _count_words(lines, kept, first)
+    said: Counter[str] | None = None
     for number in range(max(0, first - REACH), min(lines.count, first + 2)):
-        if FEWEST_WORDS <= lines.words[number] <= MOST_WORDS:
+        if FEWEST_WORDS <= lines.words[number] <= MOST_WORDS and number not in decided:
+            said = _count_words(lines, kept, first) if said is None else said
             above = blocks[number - 1].span.end if number else 0
             blank = text.count("\n", above, blocks[number].span.start) - 1
             yield number, _describe(lines, number, first, kept=kept[number], blank=blank, said=said)
@@ -38,22 +43,23 @@ def find_candidates(
 
 def _describe(lines: Lines, number: int, first: int, *, kept: bool, blank: int, said: Counter[str]) -> list[float]:
     line, words = lines.texts[number], lines.words[number]
-    own = list(_long_words(lines.parts[number]))
+    own = _long_words(lines.parts[number])
+    digits = _count_digits(line)
     return [
-        sum(word in said for word in own) / (len(own) + 1),
-        sum(min(said[word], 3) for word in own) / (len(own) + 1) / 3,
+        sum(map(said.__contains__, own)) / (len(own) + 1),
+        sum([min(said[word], 3) for word in own if word in said]) / (len(own) + 1) / 3,
         (first - number) / 10,
         float(number >= first),
         float(lines.seen[line] > 1),
         min(words, LABEL) / 10,
         float(words < SHORT_TITLE),
         float(words > LONG_TITLE),
-        sum(part[0].isupper() for part in lines.parts[number]) / max(1, len(lines.parts[number])),
+        count_capitals(lines.parts[number]) / max(1, len(lines.parts[number])),
         float(lines.bullet[number]),
         float(lines.ends[number] and not line.endswith(("?", "!"))),
         float(lines.announces[number] > 0),
-        float(DATED.search(line) is not None),
-        sum(character.isdigit() for character in line) / len(line),
+        float(digits > 0 and DATED.search(line) is not None),
+        digits / len(line),
         float(kept),
         max(0, min(blank, 2)) / 2,
         float(line.endswith(":")),
@@ -70,5 +76,11 @@ def _count_words(lines: Lines, kept: Sequence[bool], first: int) -> Counter[str]
     return said
 
 
-def _long_words(parts: Sequence[str]) -> Iterator[str]:
-    return (part.strip(TRIM).lower() for part in parts if len(part) >= LONG_WORD)
+def _long_words(parts: Sequence[str]) -> list[str]:
+    return [part.strip(TRIM).lower() for part in parts if len(part) >= LONG_WORD]
+
+
+def _count_digits(line: str) -> int:
+    if line.isascii():
+        return len(line) - len(line.encode().translate(None, FIGURES))
+    return sum(map(str.isdigit, line))
