@@ -24,8 +24,12 @@ HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 LETTERS_A_WORD = 2  # in writing without spaces
 
 CAPTIONS = "captions"  # the part of archive/authorities/parts.toml
+# A quick look before that part's `names` and `picture`: one of these is in whatever they fit.
+MAYBE = ("caption", "cutline", "bild", "legende", "img", "image", "photo", "foto", "picture", "media", "thumbnail")
 STAMP = re.compile(r"^[\d\s.,:/-]+(?:uhr|h|am|pm)?\.?$", re.IGNORECASE)  # 10.09.2025, 09:53 Uhr
 OWN_TAGS = frozenset({"blockquote", "address", "aside", "table", "td", "li", "pre"})  # in a figure, yet not its caption
+PICTURE_TAGS = frozenset({"figcaption", "figure"})
+PAGE_TAGS = frozenset({"body", "main", "article", "html"})
 APART_TAGS = frozenset({"nav", "footer", "form", "button", "dialog"})
 
 
@@ -35,12 +39,16 @@ def find_captions(markup: Markup, headline: Sequence[int] = (), elsewhere: Conta
     `headline` holds the numbers of the blocks that print the headline, `elsewhere` those known to be something else
     (readers' comments).
     """
-    first = headline[0] - ABOVE if headline else 0
+    first = max(headline[0] - ABOVE, 0) if headline else 0
+    steps = _count_steps(markup.frames)
+    near = [number for number, block in enumerate(markup.blocks[first:], first) if steps[block.frame] < REACH]
+    if not near:
+        return frozenset()
     search = _Search(markup, _frames_above(markup, headline), _weigh_frames(markup))
     return frozenset(
         number
-        for number, block in enumerate(markup.blocks)
-        if number >= first and number not in headline and number not in elsewhere and _is_caption(search, block)
+        for number in near
+        if number not in headline and number not in elsewhere and _is_caption(search, markup.blocks[number])
     )
 
 
@@ -51,7 +59,7 @@ def picture_of(markup: Markup, number: int) -> int:
         if frame < 0:
             break
         one = markup.frames[frame]
-        if one.tag in {"figcaption", "figure"} or load_part(CAPTIONS)["names"].search(one.hints):
+        if one.tag in PICTURE_TAGS or load_part(CAPTIONS)["names"].search(one.hints):
             best = frame
         frame = one.parent
     return best
@@ -60,6 +68,19 @@ def picture_of(markup: Markup, number: int) -> int:
 def is_credit(text: str) -> bool:
     """Tell whether a caption's piece names whose picture it is and nothing else."""
     return load_part(CAPTIONS)["credit"].search(text) is not None
+
+
+def _count_steps(frames: Sequence[Frame]) -> list[int]:
+    """Return how far out of each frame one stands that may be a picture's; last, that none is around the page."""
+    names = {frame.hints for frame in frames}
+    joined = "\n".join(names)
+    words = [word for word in MAYBE if word in joined]
+    named = {hints for hints in names if any(map(hints.__contains__, words)) and _named_kind(hints) is not None}
+    steps = [REACH] * (len(frames) + 1)
+    for number, (tag, hints, parent) in enumerate(frames):
+        called = tag in PICTURE_TAGS or (hints in named and tag not in PAGE_TAGS)
+        steps[number] = 0 if called else steps[parent] + 1
+    return steps
 
 
 def _frames_above(markup: Markup, headline: Sequence[int]) -> frozenset[int]:
@@ -95,7 +116,7 @@ def _is_caption(search: _Search, block: Block) -> bool:
     kind, picture = _find_picture(markup, block)
     if kind is None:
         return False
-    named = markup.frames[picture].tag not in {"figcaption", "figure"}
+    named = markup.frames[picture].tag not in PICTURE_TAGS
     if named and (block.tag in HEADING_TAGS or search.mass[picture] > MOST_TEXT):
         return False  # what holds that much is the article, or a card, with a picture in it
     if kind != "caption" and block.link_length > len(block.text) * MOSTLY_LINKS:
@@ -140,7 +161,7 @@ def _frame_kind(frame: Frame) -> str | None:
         return "caption"
     if frame.tag == "figure":
         return "figure"
-    return _named_kind(frame.hints) if frame.hints and frame.tag not in {"body", "main", "article", "html"} else None
+    return _named_kind(frame.hints) if frame.hints and frame.tag not in PAGE_TAGS else None
 
 
 @lru_cache(maxsize=65_536)

@@ -102,9 +102,9 @@ def _zones(markup: Markup, headline: Sequence[int]) -> dict[int, int]:
 def _find_names(markup: Markup) -> Collection[str]:
     """Return what the page's elements are called, as far as it may be a name of comments: mostly nothing."""
     names = {frame.hints for frame in markup.frames}
-    if not _may_be("\n".join(names)):
-        return ()
-    return [hints for hints in names if _may_be(hints)]
+    joined = "\n".join(names)
+    words = [word for word in _maybe_words() if word in joined]
+    return [hints for hints in names if any(map(hints.__contains__, words))] if words else ()
 
 
 def _frames_above(markup: Markup, headline: Sequence[int]) -> AbstractSet[int]:

@@ -6,7 +6,7 @@ It never refuses a page; what it sets aside it says why, and nothing is lost.
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from archive.cleaning.captions import find_captions
 from archive.cleaning.cleaner import ALL_RULES, fits_block, rest_kind
@@ -14,7 +14,7 @@ from archive.cleaning.comments import find_comments
 from archive.cleaning.extractor import find_body
 from archive.cleaning.forest import Forest
 from archive.cleaning.headline import Headline
-from archive.cleaning.hints import BIT, hint_bits
+from archive.cleaning.hints import BIT, read_hints
 from archive.cleaning.markup import Markup
 from archive.cleaning.walking import Frame
 from archive.model import Block, BlockKind, JudgedBlock
@@ -39,7 +39,8 @@ GROUP_NAME = re.compile(r"\(\?P<\w+>")  # (?P<place>
 CAPITAL = re.compile(r"(?<!\\)[A-Z]")  # not the W of \W
 INNERMOST = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:[^()\\\[]|\\.)*\)")  # \| and [|] and (one|two)
 NOTHING = r"(?!)"
-TAG_KINDS: dict[str, BlockKind] = {
+TAG_KINDS: dict[str, BlockKind | None] = {
+    **dict.fromkeys(("body", "main", "article", "html")),  # whatever they are called, they hold the report
     "nav": "navigation",
     "footer": "footer",
     "aside": "related",
@@ -199,20 +200,20 @@ def _is_anchored(pattern: str) -> bool:
     return pattern.startswith("^") and "|" not in rest
 
 
-def _hinted_kinds(frames: Iterable[Frame]) -> list[BlockKind | None]:
+def _hinted_kinds(frames: Sequence[Frame]) -> list[BlockKind | None]:
     """Return for each frame what its own names, or else those of the frames around it, say it is."""
     kinds: list[BlockKind | None] = []
-    for tag, hints, parent in frames:
+    named = read_hints([frame.hints for frame in frames])
+    for (tag, _, parent), bits in zip(frames, named, strict=True):
         if tag in TAG_KINDS:
             kinds.append(TAG_KINDS[tag])
-        elif tag in {"body", "main", "article", "html"}:
-            kinds.append(None)
+        elif bits & ANY_KIND:
+            kinds.append(_kind_of_bits(bits & ANY_KIND))
         else:
-            bits = hint_bits(hints) & ANY_KIND if hints else 0
-            kind = _kind_of_bits(bits) if bits else None
-            kinds.append(kind or (kinds[parent] if parent >= 0 else None))
+            kinds.append(kinds[parent] if parent >= 0 else None)
     return kinds
 
 
+@cache
 def _kind_of_bits(bits: int) -> BlockKind | None:
     return next((kind for bit, kind in HINTED if bits & bit), None)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from archive.cleaning.markup import Markup, Meta
 from archive.model import Basis, Block, Span
@@ -32,6 +33,9 @@ SEPARATOR = re.compile(f"{STRONG.pattern}|{WEAK.pattern}")
 BRACKETED_END = re.compile(r"\s+\([^()]{2,60}\)$")  # The Harbour Problem (Jane Roe)
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 NO_LETTER = re.compile(r"[\W_]+")
+SMALL = bytes(range(256)).lower()
+NO_ASCII_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
+WITHIN_HEADING = 2  # frames between a text and its h1
 HEADLINE_SIGN = re.compile(r"\b(?:headline|(?:entry|post|article|page)-?_{0,2}-?title)\b")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 ELSEWHERE = frozenset({"nav", "footer", "aside", "li"})
@@ -103,6 +107,8 @@ def find_headline(markup: Markup) -> Headline | None:
 
 def letters(text: str) -> str:
     """Return a text's letters and figures alone, folded, for comparing what marks and case may change."""
+    if text.isascii():
+        return text.encode().translate(SMALL, NO_ASCII_LETTERS).decode()
     return NO_LETTER.sub("", unicodedata.normalize("NFKC", INVISIBLE.sub("", text)).casefold())
 
 
@@ -232,29 +238,25 @@ def _headings(markup: Markup, sites: frozenset[str], named: set[str]) -> dict[st
 
 def _h1_blocks(markup: Markup) -> Iterator[tuple[int, ...]]:
     """Yield the block numbers of each h1 element."""
-    current: list[int] = []
-    around = -1
-    for n, block in enumerate(markup.blocks):
-        frame = _h1_frame(markup, block)
-        if frame != around and current:
-            yield tuple(current)
-            current = []
-        around = frame
-        if frame >= 0:
-            current.append(n)
-    if current:
-        yield tuple(current)
+    inside: dict[int, int] = {}
+    for number, frame in enumerate(markup.frames):
+        if frame.tag == "h1":
+            inside.update(dict.fromkeys(_frames_within(markup, number), number))
+    numbers = [n for n, block in enumerate(markup.blocks) if block.frame in inside] if inside else []
+    for _, group in groupby(enumerate(numbers), lambda one: (one[1] - one[0], inside[markup.blocks[one[1]].frame])):
+        yield tuple(n for _, n in group)
 
 
-def _h1_frame(markup: Markup, block: Block) -> int:
-    frame = block.frame
-    for _ in range(3):
-        if frame < 0:
-            return -1
-        if markup.frames[frame].tag == "h1":
-            return frame
-        frame = markup.frames[frame].parent
-    return -1
+def _frames_within(markup: Markup, top: int) -> Iterator[int]:
+    """Yield a frame and those inside it, a few steps deep."""
+    depths = {top: 0}
+    yield top
+    for number, frame in enumerate(markup.frames[top + 1 :], top + 1):
+        if frame.parent not in depths:
+            break
+        depths[number] = depths[frame.parent] + 1
+        if depths[number] <= WITHIN_HEADING:
+            yield number
 
 
 def _is_unspaced(text: str) -> bool:

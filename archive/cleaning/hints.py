@@ -1,6 +1,7 @@
 """What a page's own class names, ids and roles call its parts, as bits of a number."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 # Kind of part → the words that name it in class, id, role and test-id attributes, in the languages met so far. They
@@ -108,6 +109,14 @@ def hint_bits(hints: str) -> int:
             _of_hints.clear()
         _of_hints[hints] = bits
     return bits
+
+
+def read_hints(names: Sequence[str]) -> list[int]:
+    """Return the bits of each frame of a page; most have been met while it was parsed."""
+    try:
+        return list(map(_of_hints.__getitem__, names))
+    except KeyError:
+        return list(map(hint_bits, names))
 
 
 def _read_name(name: str) -> tuple[int, str, str]:
