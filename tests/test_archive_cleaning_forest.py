@@ -40,7 +40,7 @@ def walk_tree(tree: Any, row: list[float]) -> float:  # noqa: ANN401 - as above
 def test_a_forest_says_what_its_trees_say(forest: list[Any], row: list[float]) -> None:
     """Asking all trees at once gives the sum of the leaves that walking each of them reaches."""
     text = json.dumps({"features": ["a", "b", "c", "d"], "trees": [write_tree(tree) for tree in forest]})
-    assert read_forest(text).score(row) == pytest.approx(sum(walk_tree(tree, row) for tree in forest))
+    assert read_forest(text).score_rows([row]) == [sum(walk_tree(tree, row) for tree in forest)]
 
 
 def test_the_shipped_forest_fits_the_features() -> None:
@@ -61,10 +61,9 @@ PAGES = (
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_block_is_described_in_full(page: str) -> None:
-    """A row has one number for each feature, on pages with hardly anything too."""
+    """A block has one number for each feature, on pages with hardly anything too."""
     markup = parse_markup(page)
     for title in {-1, len(markup.blocks) - 1}:
         layout = Layout(markup, title)
         assert set(find_candidates(layout)) <= set(range(len(markup.blocks)))
-        for row in describe_blocks(markup, layout, range(layout.count)):
-            assert len(row) == len(FEATURES)
+        assert describe_blocks(markup, layout, range(layout.count)).shape == (len(FEATURES), len(markup.blocks))

@@ -4,8 +4,8 @@
     python tools/train_extractor.py            the tables, then archive/cleaning/extractor.json, and the forests
                                                that cross-validation made in benchmarks/held_out/extractor.json.gz
 
-Needs LightGBM and NumPy, which the program itself never sees: install them in an environment of their own beside
-the program's dependencies. The same pages, seed and library version give the same file.
+Needs LightGBM, which the program itself never sees: install it in an environment of its own beside the program's
+dependencies. The same pages, seed and library version give the same file.
 
 Learning goes in two steps. Teachers learn from the labelled pages; they label pages that have no gold body, and the
 forest that is shipped learns from both, so that it has met more kinds of page than people have labelled. In every
@@ -63,7 +63,7 @@ SLACK = 12  # words by which a block and the gold may drift apart
 LEAST_TAUGHT = 60  # words; with less body than this a page teaches nothing
 WORD = re.compile(r"\w+")
 GENERIC = load_rule_set().generic
-Numbers = Any  # NumPy's arrays; the library is not part of the program's checks
+Numbers = Any  # NumPy's arrays, of floats, of numbers or of flags
 
 
 @dataclass(slots=True)
@@ -99,14 +99,14 @@ def make_sample(corpus: str, gold: dict[str, Any], text: str) -> Sample:
     markup = parse_markup(text)
     headline = find_headline(markup)
     layout = Layout(markup, headline.blocks[0] if headline is not None and headline.blocks else -1)
-    rows = list(describe_blocks(markup, layout, range(layout.count)))
+    table = describe_blocks(markup, layout, range(layout.count))
     candidates = np.zeros(layout.count, bool)
     candidates[find_candidates(layout)] = True
     words = [WORD.findall(block.text) for block in markup.blocks]
     gold_words = WORD.findall(gold.get("body", ""))
     labels = label_blocks(words, gold_words) if gold_words else [0] * layout.count
     site = (urlsplit(gold["url"]).hostname or gold["url"]).removeprefix("www.")
-    features = np.array(rows, dtype=np.float32).reshape(-1, len(FEATURES))
+    features = np.ascontiguousarray(table.T, dtype=np.float32)
     page = f"{corpus}/{gold['id']}"
     return Sample(corpus, page, site, markup, headline, candidates, features, np.array(labels), words, gold_words)
 

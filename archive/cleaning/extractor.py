@@ -20,20 +20,20 @@ def find_body(markup: Markup, title: int, forest: Forest | None) -> frozenset[in
 
     Without a forest, it is what reads like prose in the frame that holds most of it, and the lines between.
     """
+    if not markup.blocks:
+        return frozenset()
     layout = Layout(markup, title)
     if forest is None:
         return choose_body(markup, layout, dict.fromkeys(_find_prose(layout), SURE))
     numbers = find_candidates(layout)
-    rows = describe_blocks(markup, layout, numbers)
-    return choose_body(markup, layout, {n: forest.score(row) for n, row in zip(numbers, rows, strict=True)})
+    scores = forest.score(describe_blocks(markup, layout, numbers))
+    return choose_body(markup, layout, dict(zip(numbers, scores, strict=True)))
 
 
 def _find_prose(layout: Layout) -> list[int]:
-    inside = [
-        number
-        for number, frame in enumerate(layout.frame_of)
-        if layout.outside[frame] == 0 and not layout.below[frame] & APART and number > layout.title
-    ]
+    frames = layout.frame_of
+    near = layout.is_inside(frames) & (layout.below[frames] & APART == 0)
+    inside = [number for number in near.nonzero()[0].tolist() if number > layout.title]
     prose = [number for number in inside if layout.value[number] > 0]
     if not prose:
         return []
@@ -45,4 +45,4 @@ def _find_prose(layout: Layout) -> list[int]:
 
 
 def _is_line_of_text(layout: Layout, number: int) -> bool:
-    return layout.tag[layout.frame_of[number]] in TEXTUAL and layout.density[number] < MOSTLY_LINKS
+    return bool(layout.tag[layout.frame_of[number]] in TEXTUAL and layout.density[number] < MOSTLY_LINKS)

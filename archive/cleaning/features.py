@@ -1,305 +1,182 @@
-"""What the model is told of a block: a hundred numbers on its text, its place in the page and its neighbours."""
+"""What the model is told of a block: a hundred numbers on its text, its place in the page and its neighbours.
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+They are worked out for all the blocks asked about at once, a row of numpy's for each feature.
+"""
+
+from collections.abc import Hashable, Iterator, Sequence
+from itertools import count
+
+import numpy as np
 
 from archive.cleaning.hints import BIT, NAMES
-from archive.cleaning.layout import TAG_BIT, TAG_NAMES, Layout
+from archive.cleaning.layout import ALL_TAGS, CODES, KNOWN_TAGS, TAG_BIT, TAG_NAMES, Layout
 from archive.cleaning.markup import Markup
+from archive.cleaning.text_features import SAID_FEATURES, TEXT_FEATURES, describe_said, describe_texts
+from archive.cleaning.tree import Column, Flags, Numbers, Places
 
-TAG_ORDER = """
-    p blockquote pre h2 h3 h4 h5 h6 h1 li dd dt tr td th figcaption caption div section article main body details
-    summary center header address fieldset form label legend ul ol dl table tbody thead tfoot figure aside nav footer
-    menu dialog hr html noscript button option select textarea
-"""
-TAG_CODE = dict(zip(TAG_ORDER.split(), range(100), strict=False))
-SHORT = 45  # words; longer blocks are not looked through for the words of menus and buttons
 FAR = 50
-START = 120  # code points that are looked at for figures and capitals
-TITLE_LENGTH = 12  # what is shorter than this may be in a title by chance
-ABOUT_LENGTH = 40
 GOOD = 5.0  # words of prose that make a block good
-CAPITAL = re.compile(r"[A-ZÀ-ÞА-ЯΑ-Ω]")
-SENTENCE_BREAKS = (". ", "! ", "? ", ".”", '."', "。")
-DIGITS = "0123456789"
-# What the words of a short block may speak of; two words joined by _ must follow each other.
-PHRASES: dict[str, str] = {
-    "more": "read_more continue_reading learn_more click_here see_also view_all show_more full_story read_next related"
-    " more mehr weiterlesen leer_más lire_aussi lire_la",
-    "share": "share tweet facebook twitter linkedin whatsapp instagram email e_mail print follow_us pinterest teilen",
-    "comment": "comment comments reply log_in sign_in register kommentar kommentare login",
-    "subscribe": "subscribe subscription newsletter newsletters sign_up inbox abonnieren abo free_trial membership"
-    " unsubscribe delivered subscribers",
-    "legal": "copyright all_rights privacy terms_of cookie cookies disclosure affiliate commission trademark"
-    " disclaimer",
-    "advert": "advertisement advertising sponsor sponsored promoted anzeige buy_now shop_now check_price add_to price",
-    "credit": "photo photos image images getty credit courtesy reuters afp bild foto fotos shutterstock source via"
-    " quelle",
-    "byline": "by von par por written_by posted_by posted_on posted_in updated published min_read minute_read"
-    " minutes_read staff_writer ago reporting_by editing_by contributed",
-    "bio": "writer reporter editor author journalist founder correspondent contributor professor director freelance"
-    " contact_us contact_me follow_her follow_him follow_me view_bio view_profile about_the the_author columnist",
-    "address": "http https www click download",
-}
-OPENING_WORDS = """
-    about source tag tags filed topic topics related advertisement see watch read more contents table also by share
-    comments photo image updated published from von mehr
-"""
-OPENINGS = frozenset(OPENING_WORDS.split())
-WORD_BITS: dict[str, int] = {}
-PAIR_BITS: dict[tuple[str, str], int] = {}
-for _number, _phrases in enumerate(PHRASES.values()):
-    for _phrase in _phrases.split():
-        _first, _, _second = _phrase.partition("_")
-        if _second:
-            PAIR_BITS[_first, _second] = PAIR_BITS.get((_first, _second), 0) | 1 << _number
-        else:
-            WORD_BITS[_first] = WORD_BITS.get(_first, 0) | 1 << _number
-PAIRED = frozenset(first for first, _ in PAIR_BITS)
-PHRASE_BITS = tuple(1 << number for number in range(len(PHRASES)))
-LATIN_WORD = re.compile(r"[a-zà-ÿ]+")
-TIME = re.compile(r"\b\d{1,2}:\d\d\b|\b(?:19|20)\d\d\b")  # 10:30, 2016
+AROUND = 4  # blocks before and after that are looked at together
+UNTITLED = -FAR - 10
+MISSING, MISSING_VALUE = -1.0, -5.0  # what is said of a neighbour that is not there
 INHERITED = ("comment", "related", "sidebar", "newsletter")
-HINT_BITS = tuple(BIT[name] for name in NAMES)
-INHERITED_BITS = tuple(BIT[name] for name in INHERITED)
-TAG_BITS = tuple(TAG_BIT[name] for name in TAG_NAMES)
+BELOW_BITS = np.array([BIT[name] for name in NAMES]).reshape(-1, 1)
+INHERITED_BITS = np.array([BIT[name] for name in INHERITED]).reshape(-1, 1)
+TAG_BITS = np.array([TAG_BIT[name] for name in TAG_NAMES]).reshape(-1, 1)
 
-TEXT_FEATURES = (
-    "words", "word_length", "density", "links", "emphasis", "ends", "ends_colon", "initial", "sentences", "clauses",
-    "digits", "capitals", "repeated", "is_title", "in_stated_title", "is_description", "value", "cookies",
-)  # fmt: skip
 PLACE_FEATURES = (
     "tag", "parent_tag", "grandparent_tag", "heading", "outside", "up", "depth",
     "in_container", "in_heaviest", "in_anchored", "in_widest", "in_nearest",
     "own_share", "parent_share", "grandparent_share", "own_blocks", "parent_blocks", "parent_density",
-    "grandparent_density", "parent_words", "siblings", "own_words", "class_share", "place_share", "class_words",
-    "class_count",
+    "grandparent_density", "parent_words", "siblings", "own_words",
 )  # fmt: skip
+ALIKE_FEATURES = ("class_share", "place_share", "class_words", "class_count")
 ORDER_FEATURES = (
     "mass_before", "mass_after", "since_good", "until_good", "after_first", "before_last", "from_title", "place",
     "headings_since", "articles_since", "mass_from_title", "nearest_share", "word_share",
 )  # fmt: skip
-AROUND = ("value_around", "words_around", "density_around")
+AROUND_FEATURES = ("value_around", "words_around", "density_around")
+STEPS = np.array([[-1], [-2], [1], [2]])
+NEXT_TO = [0, 2]  # of the steps, those to the blocks right before and after
 NEIGHBOURS = tuple(
     f"{name}_{place}"
     for place in ("before", "before_2", "after", "after_2")
     for name in ("words", "density", "value", "heading", *(() if place.endswith("2") else ("sibling", "same_class")))
 )
 FEATURES = (
-    *TEXT_FEATURES, *PLACE_FEATURES, *ORDER_FEATURES, *AROUND, *NEIGHBOURS,
-    *(f"says_{name}" for name in PHRASES), "says_time", "says_sign", "opening", *(f"hint_{name}" for name in NAMES),
-    *(f"inherits_{name}" for name in INHERITED), *(f"below_{name}" for name in TAG_NAMES),
+    *TEXT_FEATURES, *PLACE_FEATURES, *ALIKE_FEATURES, *ORDER_FEATURES, *AROUND_FEATURES, *NEIGHBOURS,
+    *SAID_FEATURES, *(f"hint_{name}" for name in NAMES), *(f"inherits_{name}" for name in INHERITED),
+    *(f"below_{name}" for name in TAG_NAMES),
 )  # fmt: skip
 
 
-def describe_blocks(markup: Markup, layout: Layout, numbers: Iterable[int]) -> Iterator[list[float]]:
-    """Yield for each of these blocks its numbers in the order of FEATURES."""
-    page = _Page(markup, layout)
-    for number in numbers:
-        row = page.text_features(number)
-        row += page.place_features(number)
-        row += page.order_features(number)
-        row += page.neighbour_features(number)
-        row += page.named_features(number)
-        yield row
+def describe_blocks(markup: Markup, layout: Layout, numbers: Sequence[int]) -> Numbers:
+    """Return for each of these blocks, in columns, its numbers in the order of FEATURES, in rows."""
+    table = np.empty((len(FEATURES), len(numbers)))
+    if not numbers:
+        return table
+    at = np.array(numbers, dtype=np.intp)
+    page = _Page(layout, at)
+    rows = [
+        *describe_texts(markup, layout, at), *page.describe_places(), *page.describe_alike(), *page.describe_order(),
+        *page.describe_around(), *page.describe_neighbours(), describe_said(layout, at), *page.describe_names(),
+    ]  # fmt: skip
+    np.concatenate([row.reshape(-1) for row in rows], out=table.reshape(-1))
+    return table
 
 
 class _Page:
-    """What the blocks of one page have in common, worked out once."""
+    """What describing the blocks of one page needs besides its layout.
 
-    def __init__(self, markup: Markup, layout: Layout) -> None:
-        self.markup, self.layout = markup, layout
-        self.codes = [TAG_CODE.get(tag, len(TAG_CODE)) for tag in layout.tag]
-        self.lower = [block.text.lower() for block in markup.blocks]
-        self.title = self.lower[layout.title] if layout.title >= 0 else ""
-        stated = markup.meta("og:title", "twitter:title") or markup.head_title
-        self.stated = stated.value.lower() if stated is not None else ""
-        about = markup.meta("og:description", "description", "twitter:description")
-        self.about = about.value.lower()[:ABOUT_LENGTH] if about is not None else ""
-        self.since, self.until = _distances(layout)
-        good = [number for number in range(layout.count) if layout.value[number] > 0 and self._is_inside(number)]
-        self.first, self.last = (good[0], good[-1]) if good else (0, layout.count - 1)
-        self.headings, self.articles = _count_starts(layout)
-        self.ranges = [
-            (frame, layout.subtree[frame])
-            for frame in (layout.container, layout.heaviest, layout.anchored, layout.widest, layout.nearest)
-            if layout.parent
-        ]
-        self.inner_words = max(self._sum(layout.sum_words, layout.container), 1)
-        self._sum_alike()
-        self.around: dict[int, tuple[float, ...]] = {}
-        self.named: dict[tuple[int, int], list[float]] = {}
+    `at` are the numbers of the blocks; `frames` are, in rows, the frames they stand in, those around these, and those
+    around these again. What is yielded is one row or several.
+    """
 
-    def _is_inside(self, number: int) -> bool:
-        return self.layout.outside[self.layout.frame_of[number]] == 0
+    def __init__(self, layout: Layout, at: Places) -> None:
+        self.layout, self.tree, self.at = layout, layout.tree, at
+        frame = layout.frame_of[at]
+        parent = np.maximum(self.tree.parents[frame], 0)
+        self.frames = np.array((frame, parent, np.maximum(self.tree.parents[parent], 0)))
+        names = list(zip(layout.tag, layout.hints, strict=True))
+        self.names = _number([names[frame] for frame in layout.frame_of.tolist()])
+        self.sums = np.array((layout.sum_words, layout.sum_chars, layout.sum_links, layout.mass))
 
-    def _sum(self, sums: list[int], frame: int) -> int:
-        layout = self.layout
-        return sums[layout.last[frame]] - sums[layout.first[frame]] if layout.parent else 0
+    def describe_places(self) -> Iterator[Column]:
+        """Yield the PLACE_FEATURES."""
+        layout, tree, frames = self.layout, self.tree, self.frames
+        frame, spine = frames[0], len(layout.spine)
+        yield np.minimum(layout.codes[frames], len(KNOWN_TAGS))
+        yield layout.heading[self.at]
+        around = tree.count_around(layout.spine, frame)
+        steps, inside = tree.find_levels(frame) - around + 1, around == spine
+        yield steps * ~inside
+        yield spine - around
+        yield steps * inside
+        wide = np.array([[layout.container], [layout.heaviest], [layout.anchored], [layout.widest], [layout.nearest]])
+        yield (frame >= wide) & (frame < tree.ends[wide])
+        first, last = tree.first[frames], tree.last[frames]
+        words, chars, links, mass = self.sums[:, last] - self.sums[:, first]
+        held = last - first
+        yield mass / layout.total
+        yield held[:2]
+        yield links[1:] / np.maximum(chars[1:], 1)
+        yield words[1]
+        yield held[1] / held[0]
+        yield words[0]
 
-    def _sum_alike(self) -> None:
-        layout = self.layout
-        self.alike: dict[tuple[str, str], list[float]] = {}
-        self.beside: dict[tuple[int, str], float] = {}
-        for number, frame in enumerate(layout.frame_of):
-            names, mass = layout.names[frame], max(layout.value[number], 0.0)
-            entry = self.alike.setdefault(names, [0.0, 0.0, 0.0])
-            entry[0] += layout.words[number]
-            entry[1] += 1
-            entry[2] += mass
-            place = (layout.parent[frame], names[0])
-            self.beside[place] = self.beside.get(place, 0.0) + mass
+    def describe_alike(self) -> Iterator[Column]:
+        """Yield the ALIKE_FEATURES: on blocks of the same names, and on those of the same tag in the same frame."""
+        layout, tree, names = self.layout, self.tree, self.names[self.at]
+        mass = np.maximum(layout.value, 0.0)
+        counts = np.bincount(self.names)[names]
+        beside = tree.parents[layout.frame_of] * len(ALL_TAGS) + layout.codes[layout.frame_of]
+        places = _number(beside.tolist())
+        yield np.bincount(self.names, mass)[names] / layout.total
+        yield np.bincount(places, mass)[places[self.at]] / layout.total
+        yield np.bincount(self.names, layout.words)[names] / counts
+        yield counts
 
-    def text_features(self, number: int) -> list[float]:
-        layout, block = self.layout, self.markup.blocks[number]
-        text, lower, words, length = block.text, self.lower[number], layout.words[number], len(block.text)
-        weight, initial, start = self.markup.weights[number], block.text[0], block.text[:START]
-        return [
-            words, length / words, layout.density[number], weight.links, weight.emphasis / length,
-            layout.ends[number], text[-1] == ":",
-            2 if initial.isupper() else 1 if initial.islower() else 3 if initial.isdigit() else 0,
-            sum(map(text.count, SENTENCE_BREAKS)), (text.count(",") + text.count(";")) / words,
-            sum(map(start.count, DIGITS)) / len(start), len(CAPITAL.findall(start)) / len(start),
-            layout.repeated[number], number == layout.title or lower == self.title,
-            length >= TITLE_LENGTH and lower in self.stated, self.about != "" and lower.startswith(self.about),
-            layout.value[number], lower.count("cookie"),
-        ]  # fmt: skip
+    def describe_order(self) -> Iterator[Column]:
+        """Yield the ORDER_FEATURES."""
+        layout, tree, at, mass, title = self.layout, self.tree, self.at, self.layout.mass, self.layout.title
+        yield mass[at] / layout.total
+        yield 1 - mass[at + 1] / layout.total
+        yield from self._measure_distance()
+        yield np.clip(at - title, -FAR, 6 * FAR) if title >= 0 else np.full_like(at, UNTITLED)
+        yield at / layout.count
+        headings = np.flatnonzero(layout.codes[layout.frame_of] == CODES["h1"])
+        articles = tree.first[(layout.codes == CODES["article"]) & (tree.last > 0)]
+        for starts in (headings, articles):
+            yield starts.searchsorted(at, side="right") - (
+                starts.searchsorted(title, side="right") if title >= 0 else 0
+            )
+        yield (mass[at] - (mass[title] if title >= 0 else 0.0)) / layout.total
+        yield np.full(len(at), layout.mass_of(layout.nearest) / layout.total)
+        inner = self.sums[0, [tree.first[layout.container], tree.last[layout.container]]]
+        yield layout.words[at] / max(inner[1] - inner[0], 1)
 
-    def place_features(self, number: int) -> list[float]:
-        layout = self.layout
-        frame = layout.frame_of[number]
-        parent = max(layout.parent[frame], 0)
-        names, tag = layout.names[frame], layout.tag[frame]
-        own = layout.last[frame] - layout.first[frame]
-        share, grand_share, around, density, grand_density, words = self.around.get(parent) or self._describe(parent)
-        alike = self.alike[names]
-        row: list[float] = [
-            self.codes[frame], self.codes[parent], self.codes[max(layout.parent[parent], 0)], layout.heading[number],
-            layout.outside[frame], layout.up[frame], layout.depth[frame],
-        ]  # fmt: skip
-        row += [start <= frame < end for start, end in self.ranges]
-        row += (
-            layout.mass_of(frame) / layout.total, share, grand_share, own, around, density, grand_density, words,
-            around / own, self._sum(layout.sum_words, frame), alike[2] / layout.total,
-            self.beside[layout.parent[frame], tag] / layout.total, alike[0] / alike[1], alike[1],
-        )  # fmt: skip
-        return row
+    def _measure_distance(self) -> Iterator[Places]:
+        """Yield how many blocks a block stands from the good ones, and from the first and last of the container."""
+        layout, at = self.layout, self.at
+        good = np.flatnonzero(layout.value >= GOOD)
+        edged = np.concatenate(([-FAR], good, [layout.count + FAR]))
+        yield np.minimum(at - edged[good.searchsorted(at)], FAR)
+        yield np.minimum(edged[good.searchsorted(at, side="right") + 1] - at, FAR)
+        inside = np.flatnonzero((layout.value > 0) & layout.is_inside(layout.frame_of))
+        first, last = (inside[0], inside[-1]) if len(inside) else (0, layout.count - 1)
+        yield at - first
+        yield last - at
 
-    def _describe(self, frame: int) -> tuple[float, ...]:
-        """Return what the blocks right inside a frame have in common, and keep it for the next of them."""
-        layout = self.layout
-        outer = max(layout.parent[frame], 0)
-        self.around[frame] = around = (
-            layout.mass_of(frame) / layout.total, layout.mass_of(outer) / layout.total,
-            layout.last[frame] - layout.first[frame], self._density(frame), self._density(outer),
-            self._sum(layout.sum_words, frame),
-        )  # fmt: skip
-        return around
+    def describe_around(self) -> Iterator[Column]:
+        """Yield the AROUND_FEATURES."""
+        start, end = np.maximum(self.at - AROUND, 0), np.minimum(self.at + AROUND + 1, self.layout.count)
+        words, chars, links, mass = self.sums[:, end] - self.sums[:, start]
+        yield mass / (end - start)
+        yield words / (end - start)
+        yield links / np.maximum(chars, 1)
 
-    def _density(self, frame: int) -> float:
-        return self._sum(self.layout.sum_links, frame) / max(self._sum(self.layout.sum_chars, frame), 1)
+    def describe_neighbours(self) -> Iterator[Column]:
+        """Yield what stands right before and after: NEIGHBOURS."""
+        layout, count = self.layout, self.layout.count
+        rows = np.full((6, count + 4), MISSING)
+        rows[2] = MISSING_VALUE
+        rows[:4, 2:-2] = layout.words, layout.density, layout.value, layout.heading
+        rows[4:, 2:-2] = self.tree.parents[layout.frame_of], self.names
+        near = rows[:, self.at + 2 + STEPS]
+        own, next_to = rows[4:, self.at + 2], near[4:, NEXT_TO]
+        near[4:, NEXT_TO] = np.where(layout.is_block(self.at + STEPS[NEXT_TO]), next_to == own[:, None], MISSING)
+        for place in range(len(STEPS)):
+            yield near[: 6 if place in NEXT_TO else 4, place]
 
-    def order_features(self, number: int) -> list[float]:
-        layout, title = self.layout, self.layout.title
-        mass, total = layout.mass, layout.total
-        start = max(title, 0)
-        return [
-            mass[number] / total, 1 - mass[number + 1] / total, self.since[number], self.until[number],
-            number - self.first, self.last - number,
-            max(-FAR, min(number - title, 6 * FAR)) if title >= 0 else -FAR - 10, number / layout.count,
-            self.headings[number] - (self.headings[start] if title >= 0 else 0),
-            self.articles[number] - (self.articles[start] if title >= 0 else 0),
-            (mass[number] - (mass[start] if title >= 0 else 0)) / total, layout.mass_of(layout.nearest) / total,
-            layout.words[number] / self.inner_words,
-        ]  # fmt: skip
-
-    def neighbour_features(self, number: int) -> list[float]:
-        layout = self.layout
-        count, frame_of = layout.count, layout.frame_of
-        frame = frame_of[number]
-        start, end = max(number - 4, 0), min(number + 5, count)
-        chars = max(layout.sum_chars[end] - layout.sum_chars[start], 1)
-        row: list[float] = [
-            (layout.mass[end] - layout.mass[start]) / (end - start),
-            (layout.sum_words[end] - layout.sum_words[start]) / (end - start),
-            (layout.sum_links[end] - layout.sum_links[start]) / chars,
-        ]
-        for near, next_to in ((number - 1, True), (number - 2, False), (number + 1, True), (number + 2, False)):
-            if 0 <= near < count:
-                row += (layout.words[near], layout.density[near], layout.value[near], layout.heading[near])
-                if next_to:
-                    other = frame_of[near]
-                    row += (
-                        layout.parent[other] == layout.parent[frame],
-                        layout.names[other] == layout.names[frame],
-                    )
-            else:
-                row += (-1, -1, -5, -1, -1, -1) if next_to else (-1, -1, -5, -1)
-        return row
-
-    def named_features(self, number: int) -> list[float]:
-        layout = self.layout
-        frame = layout.frame_of[number]
-        row: list[float] = []
-        if layout.words[number] <= SHORT:
-            lower = self.lower[number]
-            words = LATIN_WORD.findall(lower)
-            said = _phrase_bits(words)
-            row += [said & bit != 0 for bit in PHRASE_BITS]
-            row += (
-                TIME.search(lower) is not None, "©" in lower or "@" in lower or "$" in lower,
-                bool(words) and words[0] in OPENINGS,
-            )  # fmt: skip
-        else:
-            row += [0] * (len(PHRASES) + 3)
-        below, inherited = layout.below[frame], layout.inherited[frame]
-        row += self.named.get((below, inherited)) or self._name(below, inherited)
-        return row
-
-    def _name(self, below: int, inherited: int) -> list[float]:
-        """Return what the names of frames say of a block, and keep it for the next one that is called the same."""
-        row: list[float] = [
-            *(below & bit != 0 for bit in HINT_BITS),
-            *(inherited & bit != 0 for bit in INHERITED_BITS),
-            *(below & bit != 0 for bit in TAG_BITS),
-        ]
-        self.named[below, inherited] = row
-        return row
+    def describe_names(self) -> Iterator[Flags]:
+        """Yield what the names of frames say of a block."""
+        below, inherited = self.layout.below[self.frames[0]], self.layout.inherited[self.frames[0]]
+        yield below & BELOW_BITS != 0
+        yield inherited & INHERITED_BITS != 0
+        yield below & TAG_BITS != 0
 
 
-def _phrase_bits(words: Sequence[str]) -> int:
-    bits = 0
-    for place, word in enumerate(words):
-        bits |= WORD_BITS.get(word, 0)
-        if word in PAIRED:
-            bits |= PAIR_BITS.get((word, words[place + 1] if place + 1 < len(words) else ""), 0)
-    return bits
-
-
-def _count_starts(layout: Layout) -> tuple[list[int], list[int]]:
-    """Return for each block how many h1 headings and article elements have begun up to it."""
-    starts = [0] * (layout.count + 1)
-    for frame, tag in enumerate(layout.tag):
-        if tag == "article" and layout.last[frame]:
-            starts[layout.first[frame]] += 1
-    headings, articles = [0] * layout.count, [0] * layout.count
-    heading_count = article_count = 0
-    for number, frame in enumerate(layout.frame_of):
-        article_count += starts[number]
-        heading_count += layout.tag[frame] == "h1"
-        headings[number], articles[number] = heading_count, article_count
-    return headings, articles
-
-
-def _distances(layout: Layout) -> tuple[list[int], list[int]]:
-    """Return for each block how far back, and how far ahead, the nearest good block stands, in blocks."""
-    count, value = layout.count, layout.value
-    since, until = [FAR] * count, [FAR] * count
-    last, ahead = -FAR, count + FAR
-    for number in range(count):
-        since[number] = min(number - last, FAR)
-        last = number if value[number] >= GOOD else last
-    for number in range(count - 1, -1, -1):
-        until[number] = min(ahead - number, FAR)
-        ahead = number if value[number] >= GOOD else ahead
-    return since, until
+def _number(things: Sequence[Hashable]) -> Places:
+    """Return a number for each thing, the same for those that are equal."""
+    numbers = dict(zip(things, count(), strict=False))
+    return np.array(list(map(numbers.__getitem__, things)), dtype=np.intp)

@@ -62,7 +62,9 @@ def keep_lines(lines: Lines, model: LineModel) -> list[bool]:
     near = range(lines.count)
     if lines.last >= lines.first:
         near = range(max(0, lines.first - FAR), min(lines.count, lines.last + FAR + 1))
-    return [number in near and model.forest.score(features.row(number)) > 0 for number in range(lines.count)]
+    scores = model.forest.score_rows([features.row(number) for number in near])
+    kept = {number for number, score in zip(near, scores, strict=True) if score > 0}
+    return [number in kept for number in range(lines.count)]
 
 
 def keep_bare(lines: Lines) -> list[bool]:
