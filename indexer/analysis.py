@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
+from string import punctuation
 from typing import Literal, NamedTuple
 
 from indexer.stemming import stem
@@ -123,6 +124,13 @@ def compare(printed: str) -> tuple[str, str]:
     """Return the folded form and the stem of a printed form."""
     folded = fold(printed)[:MAX_WORD]
     return folded, stem(folded)
+
+
+def find_plain(piece: str) -> str | None:
+    """Return the one word of a piece without white space that is nothing but ASCII letters and figures; else None."""
+    # Most pieces are such words with a comma or bracket; to take those off is much quicker than to look for words.
+    word = piece.strip(punctuation)
+    return word[:MAX_WORD] if word.isascii() and word.isalnum() else None
 
 
 def _tokenize(text: str, position: int) -> list[Token]:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from indexer.analysis import Stream, Token, tokenize
+from indexer.analysis import Stream, Token, compare, find_plain, tokenize
 
 STREAMS: tuple[Stream, ...] = ("stem", "folded", "printed")
 STRIDE = 3  # positions from one word to the next
@@ -36,8 +36,12 @@ class _Known(dict[str, tuple[str, ...]]):
     """What every piece of text met so far is in each stream, and last its joined forms' terms."""
 
     def __missing__(self, piece: str) -> tuple[str, ...]:
-        tokens = tokenize(piece)
-        found = (*(_place(tokens, stream) for stream in STREAMS), _name_joined(tokens))
+        if word := find_plain(piece):
+            folded, stem = compare(word)
+            found = (*(f"{form} {FILLER} {REST}" for form in (stem, folded, word)), "")
+        else:
+            tokens = tokenize(piece)
+            found = (*(_place(tokens, stream) for stream in STREAMS), _name_joined(tokens))
         # Long numbers are met once each; to keep them would push out what is met again.
         if len(piece) <= (LONGEST_NUMBER if piece.isdecimal() else LONGEST_KNOWN):
             if len(self) >= MOST_KNOWN:

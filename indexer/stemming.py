@@ -14,7 +14,7 @@ def compiled_stemmer() -> Callable[[str], str]:
     """Return the stemmer written in C; raises ImportError where PyStemmer is not installed."""
     import Stemmer  # noqa: PLC0415 - optional: the caller falls back
 
-    return _one_at_a_time(Stemmer.Stemmer("english"))
+    return _one_at_a_time(Stemmer.Stemmer("english", 0))
 
 
 def portable_stemmer() -> Callable[[str], str]:

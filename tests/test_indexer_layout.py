@@ -7,7 +7,24 @@ from indexer.analysis import Token, tokenize
 from indexer.layout import FILLER, STREAMS, STRIDE, joined_term, lay_out
 
 TEXTS = st.lists(
-    st.sampled_from(["al-Qaim", "U.S.-led", "1,200", "Mosul's", "x-y-z", "Łódź", "«a»,b", "-", " "]) | st.text()
+    st.sampled_from(
+        [
+            "al-Qaim",
+            "U.S.-led",
+            "1,200",
+            "Mosul's",
+            "x-y-z",
+            "Łódź",
+            "«a»,b",
+            '("bank,"',
+            "'1987'.",
+            "_a_",
+            "a" * 101,
+            "-",
+            " ",
+        ]
+    )
+    | st.text()
 )
 
 
