@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Protocol
 
-from indexer.analysis import tokenize
 from indexer.document import FACET_KEYS, UNKNOWN, Document
+from indexer.layout import list_words
 from indexer.query.clauses import EVERYTHING, Clause, Near
 from indexer.results import NOTHING, DateMode, Sort
 from indexer.timeline import Spans
@@ -106,7 +106,7 @@ def day_places(document: Document) -> tuple[int, int]:
 
 def title_key(document: Document) -> str:
     """Return the key that puts documents in order of titles, rising, then of ids; the untitled come last."""
-    words = " ".join(token.folded for text in document.texts["title"] for token in tokenize(text) if not token.joined)
+    words = " ".join(word for text in document.texts["title"] for word in list_words(text, "folded"))
     return f"{words[:MAX_TITLE_KEY] or UNTITLED}\t{document.id}"
 
 

@@ -18,7 +18,7 @@ from indexer.analysis import Stream, Token, compare, find_plain, tokenize
 STREAMS: tuple[Stream, ...] = ("stem", "folded", "printed")
 STRIDE = 3  # positions from one word to the next
 FILLER = "\x01"  # no word has a control character in it
-MOST_KNOWN = 300_000  # different pieces of text whose layout is kept at hand
+MOST_KNOWN = 100_000  # different pieces of text whose layout is kept at hand
 REST = " ".join([FILLER] * (STRIDE - 2))
 LONGEST_NUMBER = 4  # figures: a year, not an identifier
 BETWEEN = "\t"  # joined values of a facet
@@ -38,7 +38,9 @@ class _Known(dict[str, tuple[str, ...]]):
     def __missing__(self, piece: str) -> tuple[str, ...]:
         if word := find_plain(piece):
             folded, stem = compare(word)
-            found = (*(f"{form} {FILLER} {REST}" for form in (stem, folded, word)), "")
+            # Most words are the same in all streams: one text instead of three is found in the processor's memory.
+            lines = {form: f"{form} {FILLER} {REST}" for form in (stem, folded, word)}
+            found: tuple[str, ...] = (lines[stem], lines[folded], lines[word], "")
         else:
             tokens = tokenize(piece)
             found = (*(_place(tokens, stream) for stream in STREAMS), _name_joined(tokens))
@@ -60,6 +62,12 @@ def lay_out(text: str) -> Layout | None:
     if not lines[0] or lines[0].isspace():
         return None
     return Layout(lines, " ".join(filter(None, dict.fromkeys(joined))))
+
+
+def list_words(text: str, stream: Stream) -> list[str]:
+    """Return the words of a text in a stream, in order and without joined forms."""
+    laid_out = lay_out(text)
+    return laid_out.streams[STREAMS.index(stream)].split()[::STRIDE] if laid_out else []
 
 
 def list_forms(pieces: AbstractSet[str], stream: Stream) -> frozenset[str]:

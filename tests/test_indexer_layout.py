@@ -4,7 +4,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indexer.analysis import Token, tokenize
-from indexer.layout import FILLER, STREAMS, STRIDE, joined_term, lay_out
+from indexer.layout import FILLER, STREAMS, STRIDE, joined_term, lay_out, list_words
 
 TEXTS = st.lists(
     st.sampled_from(
@@ -54,3 +54,9 @@ def test_joined_forms_are_named_for_each_stream() -> None:
     assert laid_out
     assert set(laid_out.joined.split()) == {
         joined_term("stem", "alqaim"), joined_term("folded", "alqaim"), joined_term("printed", "alQaim")}  # fmt: skip
+
+
+@given(TEXTS.map(" ".join))
+def test_words_are_listed_without_joined_forms(text: str) -> None:
+    """What a text is laid out as tells its words in order, as the analysis has them."""
+    assert list_words(text, "folded") == [token.folded for token in tokenize(text) if not token.joined]
