@@ -13,12 +13,12 @@ import time
 from pathlib import Path
 
 from archive.batch import Crew, import_pages
+from archive.cores import count_cores
 from archive.home import create_home
 from archive.model import Given
 from archive.rules import load_rule_set
 from archive.store import Store
 from archive.workers import warm_up
-from web.cli.options import count_cores
 from web.cli.samples import samples_folder
 
 ROOT = Path(__file__).resolve().parents[1]

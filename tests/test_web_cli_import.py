@@ -13,12 +13,13 @@ from rich.console import Console
 
 from archive.batch import import_pages
 from archive.comparing import Difference
+from archive.cores import count_cores
 from archive.home import Settings, open_home
 from archive.model import Given
 from archive.rules import load_rule_set
 from archive.store import Store
 from web.cli import main
-from web.cli.options import choose_crew, count_cores
+from web.cli.options import choose_crew
 from web.cli.output import PlainCounter, say_rate, say_time, show_progress
 from web.cli.rerunning import difference_lines, shorten
 

@@ -1,11 +1,12 @@
 """Options that several commands share."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from archive.cores import count_cores
 
 if TYPE_CHECKING:
     from archive.describing import Crew
@@ -51,11 +52,3 @@ def choose_crew(jobs: int | None, settings: "Settings") -> "Crew":
 
     count = count_cores() if jobs is None else 0 if jobs == 1 else jobs
     return Crew(count, Limits(settings.max_page_seconds, settings.max_page_memory))
-
-
-def count_cores() -> int:
-    """Return how many cores this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # where the system gives out no cores one by one
-        return os.cpu_count() or 1

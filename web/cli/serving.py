@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from web.cli.options import count_cores, home_option
+from archive.cores import count_cores
+from web.cli.options import home_option
 
 if TYPE_CHECKING:
     from archive.home import Home
