@@ -130,7 +130,7 @@ class Workers(Generic[Task, Answer]):
             if self._closed:
                 raise NoWorker("the import is being stopped")
             try:
-                with _same_imports():
+                with same_imports():
                     process.start()
             except (EOFError, OSError) as problem:
                 raise NoWorker(str(problem) or "the process they are copied from has ended") from problem
@@ -171,7 +171,7 @@ def warm_up() -> None:
     """Begin to load, in the background, what workers will need; the earlier this is said, the less they wait."""
     if METHOD == "forkserver":
         multiprocessing.get_context(METHOD).set_forkserver_preload(WARMED)
-        with _same_imports():
+        with same_imports():
             forkserver.ensure_running()
 
 
@@ -242,7 +242,7 @@ def _how(code: int | None) -> str:
 
 
 @contextmanager
-def _same_imports() -> Iterator[None]:
+def same_imports() -> Iterator[None]:
     """Let a new process import from where this one does, and never from the folder the person happens to be in."""
     path = os.pathsep.join(entry for entry in sys.path if entry)
     before = {name: os.environ.get(name) for name in ("PYTHONPATH", "PYTHONSAFEPATH")}

@@ -12,13 +12,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.cores import count_cores
 from archive.holdings import StoredReport
 from archive.store import Store
 from indexer.document import Document, Names, make_document
 from indexer.engine import Engine
-from indexer.engines import is_installed, open_engine
+from indexer.engines import JOINING, is_installed, open_engine
 from indexer.errors import IndexUnwritable
 from indexer.lock import PATIENCE, hold
+from indexer.sharing import FEWEST, PartsUnfinished, build_in_parts
 from indexer.stamp import STAMP_FILE, Stamp, make_stamp, read_stamp, write_stamp
 
 Progress = Callable[[int, int], None]  # documents done, documents in all
@@ -38,8 +40,9 @@ class OpenIndex:
 class Builder:
     """The index folder of one archive."""
 
-    def __init__(self, folder: Path, store: Store, names: Callable[[], Names]) -> None:
+    def __init__(self, folder: Path, store: Store, names: Callable[[], Names], jobs: int | None = None) -> None:
         self._folder, self._store, self._names = folder, store, names
+        self._jobs = jobs or count_cores()
 
     def built_with(self) -> str | None:
         """Return the engine of the index that is there, if it can be used as it is."""
@@ -127,11 +130,32 @@ class Builder:
         last_event = self._store.last_event()
         generation = self._folder / secrets.token_hex(8)
         generation.mkdir()
+        shared = self._share(name, generation, progress)
         engine = open_engine(name, generation)
-        engine.update(self._documents(self._store.reports(), progress), fresh=True)
+        if not shared:
+            engine.update(self._documents(self._store.reports(), progress), fresh=True)
         opened = self._put_stamp(engine, generation, last_event)
         self._clear(generation)
         return opened
+
+    def _share(self, name: str, generation: Path, progress: Progress | None) -> bool:
+        """Have several processes build a large index; tell whether they have done it."""
+        total = self._store.count()
+        if name not in JOINING or self._jobs == 1 or total < FEWEST:
+            return False
+        done = 0
+
+        def tell(more: int) -> None:
+            nonlocal done
+            done += more
+            if progress:
+                progress(done, max(total, done))
+
+        try:
+            build_in_parts(self._store, generation, self._jobs, tell)
+        except PartsUnfinished:  # what has stopped another process may not stop this one; if it does, this one says so
+            return False
+        return True
 
     def _documents(self, reports: Iterable[StoredReport], progress: Progress | None) -> Iterator[Document]:
         names, total = self._names(), self._store.count() if progress else 0

@@ -70,16 +70,19 @@ class Catalogue(Shelves, Rooms):
         self._turn = threading.RLock()
 
     @classmethod
-    def open(cls, home: Home, *, engine: str | None = None, progress: Progress | None = None) -> Self:
+    def open(
+        cls, home: Home, *, engine: str | None = None, progress: Progress | None = None, jobs: int | None = None
+    ) -> Self:
         """Open an archive and bring its index up to date, building it where it is missing, damaged or stale.
 
-        `engine` is auto, tantivy, whoosh or memory; None takes the home's setting. Raises UnknownEngine,
-        EngineMissing, IndexBusy, IndexUnwritable and what the store raises.
+        `engine` is auto, tantivy, whoosh or memory; None takes the home's setting. `jobs` is how many processes may
+        build a large index, None one for each core. Raises UnknownEngine, EngineMissing, IndexBusy, IndexUnwritable
+        and what the store raises.
         """
         store = Store.open(home)
         try:
             asked = engine or home.settings.engine
-            builder = Builder(home.index, store, lambda: read_names(store))
+            builder = Builder(home.index, store, lambda: read_names(store), jobs)
             name = (builder.built_with() if asked == "auto" else None) or choose_engine(asked)
             note = SLOWER.format(name=name) if asked == "auto" and choose_engine(asked) != "tantivy" else None
             catalogue = cls(store, builder, builder.open(name, progress), note=note)

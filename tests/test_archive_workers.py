@@ -121,7 +121,7 @@ def test_a_new_process_does_not_import_from_where_the_person_is(monkeypatch: pyt
     """Files that lie in the person's folder are not taken for parts of Python, and the environment stays as it was."""
     monkeypatch.delenv("PYTHONSAFEPATH", raising=False)
     monkeypatch.setattr(sys, "path", ["", "/one", "/two"])
-    with workers_module._same_imports():
+    with workers_module.same_imports():
         assert (os.environ["PYTHONPATH"], os.environ["PYTHONSAFEPATH"]) == (f"/one{os.pathsep}/two", "1")
     assert "PYTHONSAFEPATH" not in os.environ
 

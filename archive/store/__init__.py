@@ -7,7 +7,18 @@ Nothing is changed without an event in the same transaction, and no record is wr
 
 from archive.store.accounts import Accounts
 from archive.store.papers import Papers
-from archive.store.results import BatchLine, BatchRecord, Finding, Held, Outcome, Quarantined, Standing, Status, Version
+from archive.store.results import (
+    BatchLine,
+    BatchRecord,
+    Finding,
+    Held,
+    Outcome,
+    Quarantined,
+    Standing,
+    Status,
+    Stretch,
+    Version,
+)
 from archive.store.sessions import Sessions
 from archive.store.snapshots import Snapshots
 from archive.store.store import Store
@@ -26,5 +37,6 @@ __all__ = [
     "Standing",
     "Status",
     "Store",
+    "Stretch",
     "Version",
 ]

@@ -1,6 +1,7 @@
 """Reading reports back: the effective record, its blocks, its evidence, its original's whereabouts."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, case, func, or_, select
@@ -15,7 +16,7 @@ from archive.store.collecting import collections_of, shown_collections
 from archive.store.corrections import is_about_value, is_block, named_field, overrules, to_evidence
 from archive.store.events import FIXITY, last_event, last_of
 from archive.store.overrides import NONE, count_corrections, live_corrections
-from archive.store.results import Standing, Status
+from archive.store.results import Standing, Status, Stretch
 from archive.store.stories import stories_of
 from archive.store.tables import batches, originals, quarantined, reports, versions
 
@@ -70,6 +71,16 @@ def read_standing(connection: Connection, after: str, ids: Sequence[str] | None)
 def count_reports(connection: Connection) -> int:
     """Return how many reports there are."""
     return int(connection.execute(select(func.count()).select_from(reports)).scalar_one())
+
+
+def divide_reports(connection: Connection, parts: int) -> tuple[Stretch, ...]:
+    """Return all reports as so many stretches, none longer than another by more than one."""
+    total = count_reports(connection)
+    ends = [total * part // parts for part in range(1, parts)]
+    nth = select(reports.c.id).order_by(reports.c.id).limit(1)
+    marks = [connection.execute(nth.offset(max(0, end - 1))).scalar() or "" for end in ends]
+    counts = (end - start for start, end in pairwise([0, *ends, total]))
+    return tuple(map(Stretch, ["", *marks], [*marks, None], counts))
 
 
 def read_blocks(connection: Connection, report_id: str) -> tuple[JudgedBlock, ...]:

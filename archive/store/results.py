@@ -43,6 +43,18 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of all reports in order of id: those after one id and up to another, None for the end; how many."""
+
+    after: str
+    last: str | None
+    count: int
+
+
+EVERYTHING = Stretch("", None, 0)  # nobody has counted
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """The newest description of a report as it lies in the database, and the fields a person has overruled."""
 

@@ -24,6 +24,7 @@ from archive.store import (
     withdrawals,
 )
 from archive.store.results import (
+    EVERYTHING,
     BatchLine,
     BatchRecord,
     Finding,
@@ -32,6 +33,7 @@ from archive.store.results import (
     Quarantined,
     Standing,
     Status,
+    Stretch,
     Version,
     make_line,
 )
@@ -147,12 +149,19 @@ class Store(Rooms):
         with self.snapshot() as connection:
             return reading.read_report(connection, report_id)
 
-    def reports(self) -> Iterator[StoredReport]:
-        """Yield every report in order of id; memory does not grow with the archive, and writing may go on."""
-        last = ""
-        while page := self._page(last):
-            yield from page
-            last = page[-1].id
+    def reports(self, stretch: Stretch = EVERYTHING) -> Iterator[StoredReport]:
+        """Yield every report, or one stretch, in order of id; memory does not grow, and writing may go on."""
+        after, last = stretch.after, stretch.last
+        while page := self._page(after):
+            yield from (stored for stored in page if last is None or stored.id <= last)
+            after = page[-1].id
+            if last is not None and after >= last:
+                return
+
+    def divide(self, parts: int) -> tuple[Stretch, ...]:
+        """Return all reports as stretches of about the same length, which join without a gap."""
+        with self.snapshot() as connection:
+            return reading.divide_reports(connection, parts)
 
     def _page(self, after: str) -> tuple[StoredReport, ...]:
         with self.snapshot() as connection:

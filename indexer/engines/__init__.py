@@ -8,6 +8,7 @@ from indexer.engine import Engine
 from indexer.errors import EngineMissing, UnknownEngine
 
 ENGINES = ("auto", "tantivy", "whoosh", "memory")
+JOINING = frozenset({"tantivy"})  # those whose index can be written in parts (parts.py)
 NEEDED = {"auto": (), "memory": (), "whoosh": ("whoosh", "numpy")}  # and tantivy needs to be tried
 
 

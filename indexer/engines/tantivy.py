@@ -1,6 +1,7 @@
 """The fast engine: clauses become tantivy's query objects, our tokens its terms; its own analysis is never used."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from tantivy import FieldType, Occur, Order, Query
 from indexer.analysis import Stream
 from indexer.document import TEXT_KEYS, UNKNOWN, VALUE_KEYS, Document
 from indexer.engine import BOOSTS, DATE_KEY, Answer, Question, day_places, facet_values, id_of, title_key
+from indexer.engines.fields import DAY_FIELD, HAS_FIELD, JOINED, SPAN_FIELD, joined_field, text_field, value_field
 from indexer.layout import FILLER, STREAMS, STRIDE, join_values, joined_term, lay_out, part_counts
 from indexer.paging import RANK_BITS, Hits, Page, rank_id, read_page
 from indexer.query import clauses
@@ -39,15 +41,13 @@ from indexer.timeline import Spans
 
 DAY_ORDERS: tuple[Sort, ...] = ("newest", "oldest")  # orders whose keys are numbers; a title's key is a text
 ID_BITS = 39  # of the number that a report has in the order of days, for its id
-DAY_FIELD, SPAN_FIELD = "day", "span"  # the day a report is from; where it may be from several, the first and last
-HAS_FIELD = "has"  # the keys of the text fields in which a report has any word
 SPACED = "spaced"  # our tokenizer: words between spaces, fillers left out
 # Between two values of a field stands a word nobody can look for, further from both than any slop reaches.
 GAP = tantivy.PreTokenizedString("", [tantivy.Token("\x02" * 6, STRIDE * (MAX_SLOP + 2), 0, 0)])
 HEAP = 64_000_000  # bytes the writer may fill before it writes a segment
-# Facets of which a report has several values but all reports few combinations of them: the library counts one value for
-# each report several times as fast, so the values are joined for counting.
-JOINED = {field: f"{field}s_joined" for field in ("date_value", "date_certain", "review_value")}
+PART_HEAP = 200_000_000  # of a part of an index; it fills what an eighth of the part needs
+AT_ONCE = 20_000  # documents of a part that are written in one segment, as they fill no more than the heap
+MERGED = 8  # so many segments of about one size the library merges when they are there, and no fewer
 MOST_VALUES = 60_000  # of one facet; the library refuses more than 65,000 buckets
 FIRST_STEP = 200  # ids fetched at first when all of a result is asked for: often only its beginning is read
 STEP = 20_000  # ids fetched at a time thereafter
@@ -109,6 +109,18 @@ class TantivyEngine:
         writer.commit()
         writer.wait_merging_threads()
         self.refresh()
+
+    def fill(self, documents: Iterable[Document], count: int, turn: AbstractContextManager[None]) -> None:
+        """Fill an empty index with about `count` documents, in one segment; what that takes memory for, in turn."""
+        writer = _open(self._schema, self._folder).writer(PART_HEAP, 1)
+        size = count // MERGED if count > AT_ONCE else count + 1
+        for number, document in enumerate(documents, 1):
+            writer.add_document(_make_record(document))
+            if number % size == 0 and number < MERGED * size:
+                writer.commit()
+        with turn:
+            writer.commit()
+            writer.wait_merging_threads()
 
     def count(self) -> int:
         """Return how many reports the index holds."""
@@ -182,7 +194,7 @@ class _Translation:
         return {**self.days(query, first, middle), **self.days(query, middle + 1, last)}
 
     def values(self, key: str, values: Sequence[str], mode: DateMode) -> Query:
-        return _silent(Query.term_set_query(self._schema, _value_field(key, mode), list(values)))
+        return _silent(Query.term_set_query(self._schema, value_field(key, mode), list(values)))
 
     def _all(self, parts: Sequence[Clause]) -> Query:
         if not parts:
@@ -194,20 +206,20 @@ class _Translation:
     def _leaf(self, leaf: Leaf) -> Query:
         match leaf:
             case Term(key, stream, text):
-                return Query.term_query(self._schema, _text_field(key, stream), text)
+                return Query.term_query(self._schema, text_field(key, stream), text)
             case StartsWith(key, text):
                 return self._pattern(key, f"{text}*")
             case Like(key, pattern):
                 return self._pattern(key, pattern)
             case Near(key, text, distance, 0):
-                return Query.fuzzy_term_query(self._schema, _text_field(key, "folded"), text, distance)
+                return Query.fuzzy_term_query(self._schema, text_field(key, "folded"), text, distance)
             case Near():
                 return self._near(leaf)
             case clauses.Sequence() | Close():
                 return self._phrases(leaf)
 
     def _phrases(self, leaf: clauses.Sequence | Close) -> Query:
-        field = _text_field(leaf.field, leaf.stream)
+        field = text_field(leaf.field, leaf.stream)
         # Other names are looked for in every field, and most have never stood in most of them.
         if not all(self._searcher.doc_freq(field, word) for word in words_of(leaf)):
             return Query.empty_query()
@@ -218,15 +230,15 @@ class _Translation:
     def _pattern(self, key: str, pattern: str) -> Query:
         # Folded words are letters, marks and figures: nothing in them means anything to a regular expression.
         expression = pattern.replace("*", ".*").replace("?", ".")
-        return Query.regex_query(self._schema, _text_field(key, "folded"), expression)
+        return Query.regex_query(self._schema, text_field(key, "folded"), expression)
 
     def _near(self, near: Near) -> Query:
         """Return the near spellings that begin as asked; the library has no such search, so its words are compared."""
-        field, words = _text_field(near.field, "folded"), _find_spellings(self._searcher, near)
+        field, words = text_field(near.field, "folded"), _find_spellings(self._searcher, near)
         return Query.const_score_query(Query.term_set_query(self._schema, field, words), 1.0)
 
     def _stands_joined(self, key: str, stream: Stream, word: str) -> bool:
-        return self._searcher.doc_freq(_joined_field(key), joined_term(stream, word)) > 0
+        return self._searcher.doc_freq(joined_field(key), joined_term(stream, word)) > 0
 
     def _between(self, days: Between) -> Query:
         lower, upper = ("earliest", "latest") if days.certain else ("latest", "earliest")
@@ -252,9 +264,9 @@ def _make_schema() -> tantivy.Schema:
     builder.add_text_field(HAS_FIELD, tokenizer_name="raw", index_option="basic")
     for key in TEXT_KEYS:
         for stream in STREAMS:
-            builder.add_text_field(_text_field(key, stream), tokenizer_name=SPACED, index_option="position")
-        builder.add_text_field(_joined_field(key), tokenizer_name="whitespace", index_option="basic")
-    for field in (*(_value_field(key, "possible") for key in VALUE_KEYS), _value_field(DATE_KEY, "certain")):
+            builder.add_text_field(text_field(key, stream), tokenizer_name=SPACED, index_option="position")
+        builder.add_text_field(joined_field(key), tokenizer_name="whitespace", index_option="basic")
+    for field in (*(value_field(key, "possible") for key in VALUE_KEYS), value_field(DATE_KEY, "certain")):
         builder.add_text_field(field, fast=field not in JOINED, tokenizer_name="raw", index_option="basic")
     for field in JOINED.values():
         builder.add_text_field(field, fast=True, tokenizer_name="raw", index_option="basic")
@@ -273,8 +285,8 @@ def _make_record(document: Document) -> tantivy.Document:
     for key, texts in document.texts.items():
         _add_words(record, key, texts)
     for key in VALUE_KEYS:
-        _add_values(record, _value_field(key, "possible"), document.values[key])
-    _add_values(record, _value_field(DATE_KEY, "certain"), facet_values(document, DATE_KEY, "certain"))
+        _add_values(record, value_field(key, "possible"), document.values[key])
+    _add_values(record, value_field(DATE_KEY, "certain"), facet_values(document, DATE_KEY, "certain"))
     record.add_text("by_title", title_key(document))
     for sort, place in zip(DAY_ORDERS, day_places(document), strict=True):
         record.add_integer(f"by_{sort}", place << ID_BITS | rank >> RANK_BITS - ID_BITS)
@@ -302,29 +314,17 @@ def _add_words(record: tantivy.Document, key: str, texts: Sequence[str]) -> None
         record.add_text(HAS_FIELD, key)
     for number, layout in enumerate(laid_out):
         for stream, words in zip(STREAMS, layout.streams, strict=True):
-            field = _text_field(key, stream)
+            field = text_field(key, stream)
             if number:
                 record.add_pre_tokenized_text(field, GAP)
             record.add_text(field, words)
         if layout.joined:
-            record.add_text(_joined_field(key), layout.joined)
-
-
-def _joined_field(key: str) -> str:
-    return f"{key}_joined"
+            record.add_text(joined_field(key), layout.joined)
 
 
 def _find_spellings(searcher: tantivy.Searcher, near: Near) -> list[str]:
-    words = searcher.terms_with_prefix(_text_field(near.field, "folded"), near.text[: near.fixed])
+    words = searcher.terms_with_prefix(text_field(near.field, "folded"), near.text[: near.fixed])
     return [word for word, _ in words if abs(len(word) - len(near.text)) <= near.distance and is_near(word, near)]
-
-
-def _text_field(key: str, stream: Stream) -> str:
-    return f"{key}_{stream}"
-
-
-def _value_field(key: str, mode: DateMode) -> str:
-    return f"{key}_certain" if key == DATE_KEY and mode == "certain" else f"{key}_value"
 
 
 def _silent(query: Query) -> Query:
@@ -382,7 +382,7 @@ def _total(found: tantivy.SearchResult) -> int:
 def _aggregate(
     searcher: tantivy.Searcher, query: Query, keys: Sequence[str], mode: DateMode
 ) -> dict[str, Mapping[str, int]]:
-    fields = {key: _value_field(key, mode) for key in keys}
+    fields = {key: value_field(key, mode) for key in keys}
     counts = _terms(searcher, query, {key: JOINED.get(field, field) for key, field in fields.items()})
     return {key: part_counts(found) if fields[key] in JOINED else found for key, found in counts.items()}
 

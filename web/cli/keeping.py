@@ -97,8 +97,14 @@ def verify(home: Path, as_json: bool) -> None:
 @click.command()
 @click.option("--rebuild", is_flag=True, help="Throw the index away and make it anew from the archive.")
 @click.option("--engine", type=click.Choice(["tantivy", "whoosh", "memory"]), help="The engine to use from now on.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="How many processes write a large index (default: one for each core; 1: this process).",
+)
 @home_option
-def index(rebuild: bool, engine: str | None, home: Path) -> None:
+def index(rebuild: bool, engine: str | None, jobs: int | None, home: Path) -> None:
     """Bring the search index up to date, or rebuild it.
 
     \b
@@ -119,7 +125,7 @@ def index(rebuild: bool, engine: str | None, home: Path) -> None:
             count(done, total)
 
         # Opening already builds an index where there is none for this engine; then there is nothing to rebuild.
-        with Catalogue.open(opened, engine=engine, progress=tell) as catalogue:
+        with Catalogue.open(opened, engine=engine, progress=tell, jobs=jobs) as catalogue:
             if rebuild and not built:
                 catalogue.rebuild(count)
             found = catalogue.status()
