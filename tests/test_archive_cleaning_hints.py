@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.cleaning.hints import BIT, HINT_WORDS, LONGEST, PAIR_BITS, PROMISE, PROMISING, hint_bits, promises
+from archive.cleaning.hints import BIT, HINT_WORDS, LONGEST, PAIR_BITS, PROMISE, PROMISES, PROMISING, hint_bits
 
 ALL_WORDS = re.compile("|".join(f"(?P<{name}>{words})" for name, words in HINT_WORDS.items()))
 KNOWN = sorted({*re.findall("[a-z]{2,}", " ".join(HINT_WORDS.values())), *PROMISE.pattern.split("|")})
@@ -18,7 +18,7 @@ def test_a_word_means_what_the_whole_list_says(piece: str) -> None:
     found = [match.lastgroup or "" for match in ALL_WORDS.finditer(piece)] if len(piece) <= LONGEST else []
     wanted = sum({BIT[name] for name in found})
     assert hint_bits(piece) & (PROMISING - 1) == wanted
-    assert promises(piece) == (PROMISE.search(piece) is not None or piece.endswith("time"))
+    assert PROMISES[piece] == (PROMISE.search(piece) is not None or piece.endswith("time"))
 
 
 @given(st.sampled_from(sorted(PAIR_BITS)), st.sampled_from("-_ 0"))
@@ -31,6 +31,6 @@ def test_two_words_mean_more_than_each(pair: tuple[str, str], between: str) -> N
 
 def test_time_promises_only_where_the_word_ends() -> None:
     """A class named for the time of day is a sign, one for timelines and sometimes-words is none."""
-    assert [promises(name) for name in ("post-time", "time", "time_left", "timeline", "x" * 600 + " author")] == [
+    assert [PROMISES[name] for name in ("post-time", "time", "time_left", "timeline", "x" * 600 + " author")] == [
         True, True, False, False, True,
     ]  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from archive.cleaning.marks import align
 from archive.model import Span
 
-UNEVEN = re.compile(r"\s\s+|[^\S ]")  # white space that folding changes
+UNEVEN = re.compile(r"\s(?:\s+|(?<! ))")  # white space that folding changes; all begins with one kind of sign: quick
 NOWHERE = -1
 Runs = tuple[tuple[int, int], ...]
 # A step: offset in the texts, offset in the page where it goes on, and where the text before it ends there.

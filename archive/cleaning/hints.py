@@ -91,7 +91,6 @@ PROMISES_BY_OPENING = {
 _of_hints: dict[str, int] = {}
 _of_names: dict[str, tuple[int, str, str]] = {}
 _of_pieces: dict[str, int] = {}
-_promising: dict[str, bool] = {}
 
 
 def hint_bits(hints: str) -> int:
@@ -134,15 +133,17 @@ def _read_name(name: str) -> tuple[int, str, str]:
     return read
 
 
-def promises(hints: str) -> bool:
-    """Tell whether names promise an author, a day or a headline."""
-    known = _promising.get(hints)
-    if known is None:
-        known = _promise(hints)
-        if len(_promising) >= MOST_REMEMBERED:
-            _promising.clear()
-        _promising[hints] = known
-    return known
+class _Promises(dict[str, bool]):
+    """Whether names promise an author, a day or a headline: asked for each element of a page, mostly once more."""
+
+    def __missing__(self, hints: str) -> bool:
+        if len(self) >= MOST_REMEMBERED:
+            self.clear()
+        self[hints] = promised = _promise(hints)
+        return promised
+
+
+PROMISES = _Promises()
 
 
 def _promise(hints: str) -> bool:

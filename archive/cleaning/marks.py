@@ -6,9 +6,10 @@ two tags; after parsing, the mark says where in the original the text behind it 
 
 import html
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 
 from archive.cleaning.nesting import flatten_nesting
@@ -19,6 +20,7 @@ MARKS = 0x10FFFD - FIRST_MARK
 MARK = re.compile(f"[{chr(FIRST_MARK)}-{chr(FIRST_MARK + MARKS)}]")
 PRIVATE = re.compile("[\U000f0000-\U0010ffff]")  # all of the two planes, what is no character in them too
 PLANES = (b"\xf3", b"\xf4")  # how a mark begins in UTF-8, and hardly anything else does
+BYTES_EACH = 4  # of each sign in a text that holds any sign beyond the first plane; most pages hold none
 
 # Tags, comments and scripts in a row, with the white space after each. No repeat ever gives back what it took, so
 # the time is linear in the page however the page is built.
@@ -27,7 +29,8 @@ SCRIPT, STYLE = "[sS][cC][rR][iI][pP][tT]", "[sS][tT][yY][lL][eE]"
 TAGS = re.compile(
     rf"""((?:<(?:
       /?(?!(?:{SCRIPT}|{STYLE})[\s/>])[a-zA-Z]                                     # <p class="a">  </p>
-        [^>"'=]*+ (?: =[ \t\r\n\f]*+ (?:"[^"]*+"|'[^']*+')?+ [^>"'=]*+ | ["'][^>"'=]*+ )*+ (?:>|\Z)
+        [^>"'=]*+ (?:="[^"]*+"[^>"'=]*+)*+ (?:>|                                 # most tags end here
+          (?: =[ \t\r\n\f]*+ (?:"[^"]*+"|'[^']*+')?+ [^>"'=]*+ | ["'][^>"'=]*+ )*+ (?:>|\Z))
     | {SCRIPT}[\s/>] [^<]*+ (?:<(?!/{SCRIPT}[\s/>])[^<]*+)*+ (?:</{SCRIPT}[^>]*+>?)?+   # <script>…</script>
     | {STYLE}[\s/>] [^<]*+ (?:<(?!/{STYLE}[\s/>])[^<]*+)*+ (?:</{STYLE}[^>]*+>?)?+      # <style>…</style>
     | !--(?:>|->|[^-]*+(?:-(?!->|-!>)[^-]*+)*+(?:--!?>)?+)                   # <!-- a note -->
@@ -65,7 +68,7 @@ def mark_runs(original: str) -> Marked:
     """Put a mark before every run of text that is not blank, as far as there are marks."""
     plain = flatten_nesting(_read_as_html(original.replace("\r", "\n").replace("\0", REPLACED)))
     marked = _mark(plain)
-    if plain.isascii() or sum(map(marked.markup.count, PLANES)) == marked.used:
+    if sys.getsizeof(plain) < BYTES_EACH * len(plain) or sum(map(marked.markup.count, PLANES)) == marked.used:
         return marked
     # The page has such code points of its own: they would be taken for marks.
     return _mark(PRIVATE.sub(REPLACED, plain).encode("utf-8", "replace").decode("utf-8"))
@@ -170,6 +173,7 @@ def align(plain: str, start: int, text: str) -> Iterator[tuple[int, int]]:
             position += 1
 
 
+@lru_cache(maxsize=1024)
 def _decode(entity: str) -> str:
     """Return what an entity stands for; Python drops control characters, which HTML's own rule keeps."""
     printed = html.unescape(entity)

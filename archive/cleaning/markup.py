@@ -17,7 +17,7 @@ from archive.model import Block, Span
 
 NO_TEXT = ["script", "style", "template", "svg", "head", "iframe", "object", "math"]
 STATING = re.compile(  # <meta name="date" content="2016-11-03">
-    r"""<(?:meta|time)\b[^>"']*+(?:(?:"[^"]*+"|'[^']*+'|["'])[^>"']*+)*+(?:>|\Z)""", re.IGNORECASE
+    r"""<(?:[mM][eE][tT][aA]|[tT][iI][mM][eE])\b[^>"']*+(?:(?:"[^"]*+"|'[^']*+'|["'])[^>"']*+)*+(?:>|\Z)"""
 )
 ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")  # content="2016-11-03"
 LONGEST_JSON = 1_000_000

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from archive.cleaning.folding import NOWHERE, fold
-from archive.cleaning.hints import promises
+from archive.cleaning.hints import PROMISES
 from archive.cleaning.marks import FIRST_MARK, MARK, REPLACED, Marked, restore_marks, split_marks
 from archive.model import Block, Span
 
@@ -20,10 +20,11 @@ CELLS = frozenset({"td", "th"})
 # A row whose cells hold lines only is one line; with any of these inside it lays out the page.
 LAYOUT = "p,div,br,ul,ol,dl,table,h1,h2,h3,h4,h5,h6,article,section,blockquote,figure,form,pre"
 BLOCK, CELL, LINK, EMPHASIS, INLINE, BREAK, TEXT, NOTHING = range(8)
-KINDS = {
+KINDS: dict[str | None, int] = {
     **dict.fromkeys(BLOCK_TAGS, BLOCK), **dict.fromkeys(CELLS, CELL), "a": LINK,
     **dict.fromkeys(("b", "strong", "em", "i"), EMPHASIS), "br": BREAK, "-text": TEXT,
-    **dict.fromkeys(("img", "input", "wbr", "source", "track", "embed", "col", "link", "-comment"), NOTHING),
+    **dict.fromkeys(("img", "input", "wbr", "source", "track", "embed", "col", "link"), NOTHING),
+    **dict.fromkeys(("-comment", "-doctype", "-document", None), NOTHING),
 }  # fmt: skip
 HINT_NAMES = frozenset({"class", "id", "role", "rel", "itemprop", "property", "data-testid"})
 ALWAYS_SIGNS = frozenset({"time", "address"})
@@ -31,6 +32,8 @@ NEVER_SIGNS = frozenset({"html", "body", "main"})
 SIGN_VALUES = ("datetime", "content", "title")
 LONGEST_SIGN = 300
 MOST_SEARCHES = 100
+MARK_SIGN = chr(FIRST_MARK)
+make = tuple.__new__  # make(Frame, (…)) is Frame(…) in half the time; a page has hundreds of frames and blocks
 
 Labels = Mapping[int, tuple[tuple[str, int], ...]]
 
@@ -71,22 +74,25 @@ class Node(Protocol):
     """An element or a text of the parser's tree, as far as the walk asks it."""
 
     @property
-    def mem_id(self) -> int: ...  # noqa: D102 - the parser's own words
+    def first_child(self) -> "Node | None": ...  # noqa: D102 - the parser's own words
     @property
-    def parent(self) -> "Node | None": ...  # noqa: D102
+    def next(self) -> "Node | None": ...  # noqa: D102
+    @property
+    def tag_id(self) -> int: ...  # noqa: D102
     @property
     def tag(self) -> str | None: ...  # noqa: D102
     @property
     def text_content(self) -> str | None: ...  # noqa: D102
     @property
     def attributes(self) -> dict[str, str | None]: ...  # noqa: D102
-    def traverse(self, include_text: bool = False) -> "Iterator[Node]": ...  # noqa: D102, FBT001, FBT002
     def css_first(self, query: str) -> "Node | None": ...  # noqa: D102
 
 
-# An element the walk stands in: the parser's number for it, whether its end ends a block, its sign's number, and what
-# holds again after it: frame, in a link, in emphasis. A plain tuple: a page has a thousand of them.
-_Element = tuple[int, bool, int, int, bool, bool]
+# What the end of an element brings back: whether it ends a block, its sign's number, and what holds again after it:
+# frame, in a link, in emphasis. A plain tuple: a page has hundreds of them. None where nothing changes.
+_End = tuple[bool, int, int, bool, bool]
+# Name and kind by the parser's number for a tag, which is got far sooner than the name; some hold for one page only.
+_Kinds = dict[int, tuple[str, int]]
 
 
 class _OpenSign:
@@ -124,36 +130,54 @@ class Walk:
 
     def run(self, body: Node) -> None:
         """Read a body element, in page order."""
-        outer = body.parent
-        top = bottom = -1 if outer is None else outer.mem_id
-        stack: list[_Element] = [(bottom, False, -1, -1, False, False)]
-        kind_of = KINDS.get
-        for node in body.traverse(include_text=True):
-            tag = node.tag
-            kind = kind_of(tag, INLINE)  # type: ignore[arg-type] # no element is without a name
-            text = node.text_content if kind == TEXT else None
-            if kind == NOTHING or (kind == TEXT and (not text or (not self.filled and text.isspace()))):
-                continue  # most of a page's nodes: they say nothing, whatever ends before them
-            parent = node.parent
-            number = bottom if parent is None else parent.mem_id
-            while top != number and len(stack) > 1:
-                self._close(stack.pop())
-                top = stack[-1][0]
-            if text is not None:
-                self._read(text)
-            elif kind <= INLINE:
-                if tag is not None and tag[0] not in "-_!":
-                    top = node.mem_id
-                    stack.append(self._open(node, tag, kind, top))
-            elif kind == BREAK:
-                self._break()
-        while stack:
-            self._close(stack.pop())
+        end = self._open(body, "body", BLOCK)
+        self._read_nodes(body.first_child)
+        if end is not None:
+            self._close(end)
         self._flush()
 
-    def _open(self, node: Node, tag: str, kind: int, number: int) -> _Element:
+    def _read_nodes(self, node: Node | None) -> None:
+        # From child to sibling, never asking for the parent: an element that holds nothing to read ends at once.
+        around: list[tuple[Node, _End | None]] = []
+        known: _Kinds = {}
+        while node is not None or around:
+            if node is None:
+                outer, end = around.pop()
+                if end is not None:
+                    self._close(end)
+                node = outer.next
+                continue
+            tag, kind = known.get(node.tag_id) or _learn_kind(node, known)
+            if kind == TEXT:
+                text = node.text_content
+                if text and (self.filled or not text.isspace()):  # most of a page's texts are blank
+                    self._read(text)
+            elif kind <= INLINE:
+                end = self._open(node, tag, kind)
+                child = node.first_child
+                if child is not None:
+                    around.append((node, end))
+                    node = child
+                    continue
+                if end is not None:
+                    self._close(end)
+            elif kind == BREAK:
+                self._break()
+            node = node.next
+
+    def _open(self, node: Node, tag: str, kind: int) -> _End | None:
         attributes = node.attributes
-        hints = _hints(attributes) if attributes else ""
+        hints = ""
+        for name in attributes:
+            value = attributes[name] if name in HINT_NAMES else None
+            if value:
+                hints = f"{hints} {value}" if hints else value
+        promised = tag in ALWAYS_SIGNS
+        if hints:
+            hints = hints.lower()
+            promised = promised or (PROMISES[hints] and tag not in NEVER_SIGNS)
+        if kind == INLINE and not promised:
+            return None
         frame, in_link, in_emphasis = self.frame, self.in_link, self.in_emphasis
         is_block = kind == BLOCK or (kind == CELL and not self.in_row)
         if is_block:
@@ -161,7 +185,7 @@ class Walk:
                 self._flush()
             self.in_row = tag == "tr" and node.css_first(LAYOUT) is None
             self.frame = len(self.frames)
-            self.frames.append(Frame(tag, hints, frame))
+            self.frames.append(make(Frame, (tag, hints, frame)))
         elif kind == LINK:
             self.in_link = True
             self.links += 1
@@ -169,17 +193,19 @@ class Walk:
             self.in_emphasis = True
         elif kind == CELL:
             self._part(" ")
-        sign = -1
-        if (hints and promises(hints) and tag not in NEVER_SIGNS) or tag in ALWAYS_SIGNS:
-            sign = len(self.opened)
-            value = next((v for v in map(attributes.get, SIGN_VALUES) if v), None)
-            self.opened.append(_OpenSign(tag, hints, value, len(self.blocks), len(self.texts)))
-            if tag == "time" and attributes.get("datetime"):
-                self.times.append(attributes["datetime"] or "")
-        return number, is_block, sign, frame, in_link, in_emphasis
+        sign = self._sign(tag, hints, attributes) if promised else -1
+        return is_block, sign, frame, in_link, in_emphasis
 
-    def _close(self, element: _Element) -> None:
-        _, is_block, sign, frame, self.in_link, self.in_emphasis = element
+    def _sign(self, tag: str, hints: str, attributes: Mapping[str, str | None]) -> int:
+        """Note an element that promises something; return its number."""
+        value = next((v for v in map(attributes.get, SIGN_VALUES) if v), None)
+        self.opened.append(_OpenSign(tag, hints, value, len(self.blocks), len(self.texts)))
+        if tag == "time" and attributes.get("datetime"):
+            self.times.append(attributes["datetime"] or "")
+        return len(self.opened) - 1
+
+    def _close(self, end: _End) -> None:
+        is_block, sign, frame, self.in_link, self.in_emphasis = end
         if is_block:
             if self.filled:
                 self._flush()
@@ -196,13 +222,15 @@ class Walk:
 
     def _read(self, text: str) -> None:
         if text.isspace():
-            if self.filled:
-                self.texts.append(" ")
-                self.places.append(NOWHERE)
+            self._part(" ")
             return
-        number = ord(text[0]) - FIRST_MARK
-        if number >= 0 and MARK.search(text, 1) is None:
-            self._add(self.starts[number], number, text[1:])
+        marked = text if text[0] >= MARK_SIGN else text.lstrip()  # the tags before it left blanks
+        rest = marked[1:]
+        if (rest or marked is text) and marked[0] >= MARK_SIGN and (rest.isascii() or MARK.search(rest) is None):
+            if marked is not text:
+                self._part(" ")
+            number = ord(marked[0]) - FIRST_MARK
+            self._add(self.starts[number], number, rest)
             return
         for one, part in split_marks(text):
             if one >= 0:
@@ -253,10 +281,12 @@ class Walk:
             frame = self.frame
             tag = self.frames[frame].tag if frame >= 0 else "body"
             labels = tuple(dict.fromkeys(label for label, _ in self.labels)) if self.labels else ()
-            length = len(text)
-            self.blocks.append(Block(text, span, tag, runs, min(self.link_length, length), frame, labels))
+            length, linked, emphasis = len(text), self.link_length, self.emphasis
+            linked = linked if linked < length else length  # noqa: FURB136 - min() takes ten times as long
+            emphasis = emphasis if emphasis < length else length  # noqa: FURB136
+            self.blocks.append(make(Block, (text, span, tag, runs, linked, frame, labels)))
             self.stretches.append((self.first, len(self.texts)))
-            self.weights.append(Weight(self.links, min(self.emphasis, length)))
+            self.weights.append(make(Weight, (self.links, emphasis)))
         self.texts.append("\n")
         self.places.append(NOWHERE)
         self.first = len(self.texts)
@@ -289,6 +319,7 @@ class Walk:
                 yield Sign(sign.tag, sign.hints, sign.value, text, sign.block, span)
 
 
-def _hints(attributes: Mapping[str, str | None]) -> str:
-    found = [value for name, value in attributes.items() if value and name in HINT_NAMES]
-    return " ".join(found).lower() if found else ""
+def _learn_kind(node: Node, known: _Kinds) -> tuple[str, int]:
+    name = node.tag
+    known[node.tag_id] = found = (name or "", KINDS.get(name, INLINE))
+    return found
