@@ -99,8 +99,9 @@ def _describe(page: Page, rules: RuleSet, given: Given) -> Description:
         ),
     )
     report, stated = lay_stated(report, page, rules, given)
-    report = replace(report, outlet=_same_outlet(report.outlet, rules))
-    report = replace(report, issues=(*report.issues, *find_gaps(report)))
+    outlet, gaps = _same_outlet(report.outlet, rules), tuple(find_gaps(report))
+    if gaps or outlet is not report.outlet:
+        report = replace(report, outlet=outlet, issues=(*report.issues, *gaps))
     evidence = (*gather_evidence(report), *places.evidence, *stated)
     return Description(report, blocks, evidence, rules.version, cleaned.listing)
 

@@ -53,8 +53,7 @@ class ActorEntry:
         return next((variant for variant in self.usage if fold_name(variant.name) == folded), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """One mention of an actor in a text: the printed form and its offsets."""
 
     actor: ActorEntry

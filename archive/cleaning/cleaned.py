@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from archive.authorities import fold_name
 from archive.cleaning.cleaner import BODY_LABEL, judge, set_aside_repeats
@@ -21,7 +22,7 @@ from archive.rules import OutletRules, Rule, RuleSet
 HTML = "text/html"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CleanedPage:
     """What description works on: the judged blocks, the page's head, and the rules that were used.
 
@@ -53,9 +54,19 @@ class CleanedPage:
             for name, place_id in one.places
         }
 
+    @cached_property
+    def _kinds(self) -> Mapping[BlockKind, tuple[JudgedBlock, ...]]:
+        found: dict[BlockKind, list[JudgedBlock]] = {}
+        for one in self.blocks:
+            found.setdefault(one.kind, []).append(one)
+        return {kind: tuple(blocks) for kind, blocks in found.items()}
+
     def of_kind(self, *kinds: BlockKind) -> tuple[JudgedBlock, ...]:
         """Return the blocks of these kinds in page order."""
-        return tuple(one for one in self.blocks if one.kind in kinds)
+        there = [kind for kind in kinds if kind in self._kinds]
+        if len(there) > 1:
+            return tuple([one for one in self.blocks if one.kind in kinds])
+        return self._kinds[there[0]] if there else ()
 
     def rule_of(self, judged: JudgedBlock) -> Rule | None:
         """Return the rule that decided a block, when a rule file has it."""

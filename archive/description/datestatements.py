@@ -201,8 +201,10 @@ def _read_label(text: str, found: FoundDay) -> Meaning | None:
 def _from_lines(page: Headed, order: Order) -> Iterator[DayStated]:
     """Yield the days printed in short lines around the headline, and labelled ones anywhere."""
     for n, block in enumerate(page.markup.blocks):
+        if len(block.text) >= LONGEST_TEXT or YEAR.search(block.text) is None:
+            continue
         near = page.is_near(n, ABOVE, BELOW)
-        if not YEAR.search(block.text) or not _is_short(block, near=near):
+        if not _is_short(block, near=near):
             continue
         for found in find_days(block.text, order):
             label = _read_label(block.text, found)

@@ -1,6 +1,7 @@
 """The language of a report, when the page, its outlet or its letters say so."""
 
 import re
+from collections.abc import Sequence
 
 from archive.cleaning.cleaned import CleanedPage
 from archive.model import BODY_KINDS
@@ -13,6 +14,13 @@ SHARE_OF_LETTERS = 0.5
 SHARE_OF_WORDS = 0.12
 
 
+def _is_english(words: Sequence[str]) -> bool:
+    """Tell whether enough of the words are English; of English the first half holds enough for the whole."""
+    enough, half = len(words) * SHARE_OF_WORDS, len(words) // 2
+    found = sum(map(ENGLISH.__contains__, words[:half]))
+    return found > enough or found + sum(map(ENGLISH.__contains__, words[half:])) > enough
+
+
 def describe_language(cleaned: CleanedPage) -> str | None:
     """Return the language as a two- or three-letter code: from the text's letters and words, the outlet, or the page.
 
@@ -23,8 +31,7 @@ def describe_language(cleaned: CleanedPage) -> str | None:
         letters = sum(map(str.isalpha, text))
         if len(ARABIC.findall(text)) > letters * SHARE_OF_LETTERS:
             return "ar"
-    words = text.casefold().split()
-    if words and sum(map(ENGLISH.__contains__, words)) > len(words) * SHARE_OF_WORDS:
+    if _is_english(text.casefold().split()):
         return "en"
     if cleaned.rules.language is not None:
         return cleaned.rules.language

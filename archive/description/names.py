@@ -26,8 +26,11 @@ def describe_names(own: OwnWords) -> tuple[Name, ...]:
     sightings = tuple(_leave_doubtful(whole, tuple(load_actors().find_in(own.wording))))
     others: set[str] = set()
     short = {one.printed for one in sightings if SHORT.fullmatch(one.printed) is not None}
-    if any(f"({form}" in whole or f"[{form}" in whole for form in short):
-        others = {form for one in own.blocks for form in _introduced_for_others(one.block.text)}
+    bracketed = [form for one in short for form in (f"({one})", f"[{one}]", f"({one}]", f"[{one})") if form in whole]
+    if bracketed:
+        texts = (one.block.text for one in own.blocks)
+        others = {form for text in texts if any(map(text.__contains__, bracketed))
+                  for form in _introduced_for_others(text)}  # fmt: skip
     counts: Counter[tuple[str, str]] = Counter()
     for sighting in sightings:
         if sighting.printed in others:

@@ -48,6 +48,7 @@ LIMIT = re.compile(
     r"\b(?:by|before|until|till|to)\s+(?:(?:early|late|mid|the\s+(?:start|middle|end)\s+of)[\s-]+)?$", re.IGNORECASE
 )
 SENTENCE_END = re.compile(r"(?<=[a-z\d)”\"][.!?])\s+|[.!?][”\"]?\s+(?=[A-Z])")
+STOP = re.compile(r"[.!?]")
 WEEKDAY = re.compile(rf"(?<!\w)(?P<day>{any_of(WEEKDAYS)})(?!\w)(?!,?\s+(?:the\s+)?\d)", re.IGNORECASE)
 
 
@@ -171,13 +172,25 @@ def _is_past(text: str, one: FoundDate, zone: Zone) -> bool:
 def _sentence(text: str, place: int) -> tuple[int, int]:
     """Return where the sentence around a place begins and ends, as far as a sentence can be long."""
     start, end = max(0, place - LONGEST_SENTENCE), min(len(text), place + LONGEST_SENTENCE)
-    for border in SENTENCE_END.finditer(text, start, end):
+    first, last = start, end
+    for border in _find_sentence_ends(text, first, last):
         if border.end() <= place:
             start = border.end()
         elif border.start() > place:
             end = border.start() + 1
             break
     return start, end
+
+
+def _find_sentence_ends(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield what the pattern of sentence ends meets; it begins at a stop or right behind one."""
+    reached = start
+    for stop in STOP.finditer(text, max(0, start - 1), end):
+        for place in (stop.start(), stop.end()):
+            border = SENTENCE_END.match(text, place, end) if place >= reached else None
+            if border is not None:
+                reached = border.end()
+                yield border
 
 
 def _weekdays(cleaned: CleanedPage, pictured: dt.date) -> Iterator[Bound]:

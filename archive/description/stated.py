@@ -73,8 +73,9 @@ def lay_stated(report: Report, page: Page, rules: RuleSet, given: Given) -> tupl
             LAYERS[stated.field](laying, stated)
     if page.source.captured is not None:
         _bound_by_capture(laying, page.source.captured)
-    kept = _drop_settled(laying.report)
-    return replace(laying.report, issues=(*kept, *laying.issues)), tuple(laying.evidence)
+    issues = (*_drop_settled(laying.report), *laying.issues)
+    changed = issues != laying.report.issues
+    return replace(laying.report, issues=issues) if changed else laying.report, tuple(laying.evidence)
 
 
 def _lay_title(laying: Laying, stated: Stated) -> None:

@@ -66,14 +66,18 @@ def _month(match: re.Match[str], group: str = "month") -> int | None:
 
 
 def _year(match: re.Match[str], today: dt.date | None) -> int | None:
-    found = match.groupdict()
-    if found.get("year"):
-        return int(found["year"])
-    if found.get("short"):
-        return full_year(found["short"].strip("'’"))
-    if found.get("which") and today is not None:
-        return today.year + THIS_YEAR[found["which"].lower()]
+    year, short, which = (_group(match, name) for name in ("year", "short", "which"))
+    if year:
+        return int(year)
+    if short:
+        return full_year(short.strip("'’"))
+    if which and today is not None:
+        return today.year + THIS_YEAR[which.lower()]
     return None
+
+
+def _group(match: re.Match[str], name: str) -> str | None:
+    return match[name] if name in match.re.groupindex else None
 
 
 def _number(printed: str) -> int:
@@ -88,7 +92,7 @@ def _read_day(match: re.Match[str], today: dt.date | None) -> Reading | None:
     year = _year(match, today)
     if year is not None:
         return read_one(make_day(year, month, day))
-    if today is not None and not match.groupdict().get("which"):
+    if today is not None and not _group(match, "which"):
         return read_one(supply_year(month, day, today, ahead=is_ahead(match)))
     return Reading(f"XXXX-{month:02}-{day:02}", None, None)
 
@@ -97,7 +101,7 @@ def _read_month(match: re.Match[str], today: dt.date | None) -> Reading | None:
     month = _month(match)
     if month is None:
         return None
-    part = match.groupdict().get("part")
+    part = _group(match, "part")
     year = _year(match, today)
     if year is None and today is not None:
         first = supply_year(month, 1, today, ahead=is_ahead(match))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from calendar import monthrange
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Two-digit years: 30-99 are 1930-1999, 00-29 are 2000-2029.
 PIVOT = 30
@@ -22,8 +22,7 @@ PARTS_OF_CENTURY = {EARLY: (0, 33), MID: (34, 66), LATE: (67, 99)}
 SEASONS = {"spring": (21, 3, 5), "summer": (22, 6, 8), "autumn": (23, 9, 11), "fall": (23, 9, 11), "winter": (24, 0, 0)}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What an expression says: EDTF, and the first and last day it allows (None when it has no year)."""
 
     edtf: str
@@ -153,8 +152,12 @@ def supply_year(month: int, day: int, today: dt.date, *, ahead: bool = False) ->
 
     `ahead` says that the words around it speak of what is to come.
     """
-    years = range(today.year - 8, today.year + 2)  # 29 February may lie eight years back
-    days = [one for one in (make_day(year, month, day) for year in years) if one is not None]
-    past = [one for one in days if one <= today]
-    coming = [one for one in days if today < one <= today + (FAR_AHEAD if ahead else NEAR_AHEAD)]
-    return coming[0] if coming else past[-1] if past else None
+    for year in (today.year, today.year + 1):
+        coming = make_day(year, month, day)
+        if coming is not None and today < coming <= today + (FAR_AHEAD if ahead else NEAR_AHEAD):
+            return coming
+    for year in range(today.year, today.year - 9, -1):  # 29 February may lie eight years back
+        past = make_day(year, month, day)
+        if past is not None and past <= today:
+            return past
+    return None

@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -70,8 +69,7 @@ RULES_BY_TRIGGER: dict[Trigger, tuple[DateRule, ...]] = {
 Matches = Sequence[tuple[re.Match[str], DateRule]]
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(NamedTuple):
     """A date expression: its words, where they stand in the text, what they say (ISO days) and the rule."""
 
     text: str
@@ -153,7 +151,9 @@ def _match_window(text: str, blanked: str, window: _Window) -> Iterator[tuple[re
                     yield found, one
     reached: dict[str, int] = {}
     place = window.start
-    for word in blanked[window.start : window.end].split():
+    # Only a rule on months can begin behind the last word it needs.
+    end = window.end if "month" in window.places else max(places[-1] for places in window.places.values()) + LONGEST
+    for word in blanked[window.start : end].split():
         place = blanked.index(word, place)
         for one in _rules_beginning(word[:LONGEST]):
             places = window.places.get(one.needs, ())

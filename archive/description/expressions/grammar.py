@@ -40,6 +40,21 @@ SPOKEN_FUTURE = re.compile(
     r"|upcoming|ahead\s+of|deadline)\b[^.!?]{0,60}$",
     re.IGNORECASE,
 )
+# One of these stands in all that SPOKEN_FUTURE meets.
+FUTURE_PARTS = (
+    "will",
+    "would",
+    "shall",
+    "next",
+    "coming",
+    "due",
+    "plan",
+    "to",
+    "ahead",
+    "deadline",
+    "expected",
+    "sched",
+)
 LOOK_BACK = 90
 
 
@@ -85,7 +100,7 @@ def part_named(printed: str) -> str:
 def is_ahead(match: re.Match[str]) -> bool:
     """Tell whether the words before speak of what is to come: will, is due, is scheduled."""
     before = match.string[max(0, match.start() - LOOK_BACK) : match.start()]
-    return SPOKEN_FUTURE.search(before) is not None
+    return any(map(before.lower().__contains__, FUTURE_PARTS)) and SPOKEN_FUTURE.search(before) is not None
 
 
 def words_around(match: re.Match[str]) -> str:

@@ -53,4 +53,4 @@ def first_words(names: Mapping[str, int]) -> frozenset[str]:
 
 def fold(name: str) -> str:
     """Return a printed name as the look-ups write it."""
-    return SPACES.sub(" ", name).lower()
+    return name.lower() if name.isalpha() else SPACES.sub(" ", name).lower()
