@@ -44,6 +44,12 @@ def read_words(text: str) -> Wording:
     return Wording(text, f" {blanked} ", frozenset(blanked.split()))
 
 
+def list_words(text: str) -> list[str]:
+    """Return the words of a text in order, in small letters."""
+    blanked = _blank(text)
+    return [word.lower() for word in WORD.findall(text)] if blanked is None else blanked.split()
+
+
 def _blank(text: str) -> str | None:
     if text.isascii():
         return text.encode().translate(SMALL).decode()

@@ -40,7 +40,7 @@ def walk_tree(tree: Any, row: list[float]) -> float:  # noqa: ANN401 - as above
 def test_a_forest_says_what_its_trees_say(forest: list[Any], row: list[float]) -> None:
     """Asking all trees at once gives the sum of the leaves that walking each of them reaches."""
     text = json.dumps({"features": ["a", "b", "c", "d"], "trees": [write_tree(tree) for tree in forest]})
-    assert read_forest(text).score_rows([row]) == [sum(walk_tree(tree, row) for tree in forest)]
+    assert read_forest(text).score_columns([[value] for value in row]) == [sum(walk_tree(tree, row) for tree in forest)]
 
 
 def test_the_shipped_forest_fits_the_features() -> None:

@@ -115,8 +115,8 @@ def _read(kind: str, archive: str, make_text: Callable[[bytes], str]) -> Iterato
 def prepare(sample: Sample) -> None:
     """Work out the rows, the truth and the weight of each line."""
     sample.lines = Lines(sample.blocks)
-    features = prose_features.LineFeatures(sample.lines)
-    sample.rows = [features.row(number) for number in range(len(sample.blocks))]
+    columns = prose_features.list_columns(sample.lines, range(len(sample.blocks)))
+    sample.rows = [[float(value) for value in row] for row in zip(*columns, strict=True)]
     tokens = [TOKEN.findall(block.text) for block in sample.blocks]
     owners = [number for number, words in enumerate(tokens) for _ in words]
     words = [word for line in tokens for word in line]

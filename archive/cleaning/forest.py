@@ -54,9 +54,9 @@ class Forest:
         # One tree after the other: numpy's own sum adds in another order, and ends a little beside.
         return np.add.accumulate(self.leaves[reached.T + self.firsts])[-1].tolist()  # type: ignore[no-any-return]
 
-    def score_rows(self, rows: Sequence[Sequence[float]]) -> list[float]:
-        """Return the same of blocks whose features come as a row for each."""
-        return self.score(np.array(rows, dtype=np.float64).T) if rows else []
+    def score_columns(self, columns: Sequence[Sequence[float]]) -> list[float]:
+        """Return the same of blocks whose features come as sequences, one for each feature."""
+        return self.score(np.array(columns, dtype=np.float64))
 
 
 def read_forest(text: str) -> Forest:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive.cleaning import prose_title
 from archive.cleaning.cleaner import BLANK, PRINTED_TWICE, fits_block, rest_kind
-from archive.cleaning.prose_features import LineFeatures
+from archive.cleaning.prose_features import list_columns
 from archive.cleaning.prose_lines import COMMENTS, LEGAL, RELATED, SHARING, Lines
 from archive.cleaning.prose_model import LineModel, load_line_model
 from archive.model import Block, BlockKind, JudgedBlock
@@ -58,13 +58,12 @@ def keep_lines(lines: Lines, model: LineModel) -> list[bool]:
     """Tell for each line whether it is the report's text."""
     if lines.is_bare():
         return keep_bare(lines)
-    features = LineFeatures(lines)
     near = range(lines.count)
     if lines.last >= lines.first:
         near = range(max(0, lines.first - FAR), min(lines.count, lines.last + FAR + 1))
-    scores = model.forest.score_rows([features.row(number) for number in near])
-    kept = {number for number, score in zip(near, scores, strict=True) if score > 0}
-    return [number in kept for number in range(lines.count)]
+    kept = [False] * lines.count
+    kept[near.start : near.stop] = [score > 0 for score in model.forest.score_columns(list_columns(lines, near))]
+    return kept
 
 
 def keep_bare(lines: Lines) -> list[bool]:

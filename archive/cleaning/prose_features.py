@@ -1,6 +1,7 @@
 """What the model is told of a line: some thirty numbers on it, its neighbours and its place in the page's prose."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from operator import sub
 
 from archive.cleaning.prose_lines import ABOUT, SENTENCE_WORDS, Lines, count_capitals, sums
 
@@ -18,131 +19,101 @@ WINDOW = 6
 WIDE = 10
 CAPITALS_IN = 30
 NOTHING = -1.0
+MOST_COUNTED = 200  # words
 
 
-class LineFeatures:
-    """The rows of one page, made when they are asked for."""
+def list_columns(lines: Lines, near: range) -> list[Sequence[float]]:
+    """Return the features of some lines of a page in the order of FEATURES: for each feature its value in each line."""
+    low, high = near.start, near.stop
+    solid = [one >= SENTENCE_WORDS for one in lines.value]
+    inside = range(lines.first, lines.last + 1)
+    core = max(inside, key=lines.value.__getitem__) if inside else 0
+    return [
+        [min(MOST_COUNTED, count) for count in lines.words[low:high]],
+        list(map(sub, lines.ends[low:high], lines.cut[low:high])),
+        [count_capitals(parts) / (len(parts) or 1) for parts in (all_[:CAPITALS_IN] for all_ in lines.parts[low:high])],
+        lines.bullet[low:high],
+        [min(lines.seen[text], 5) for text in lines.texts[low:high]],
+        lines.value[low:high],
+        lines.announces[low:high],
+        *_count_announcements(lines, near),
+        _distances_to_announcement(lines.announces)[low:high],
+        _distances_to_announcement(lines.announces[::-1])[::-1][low:high],
+        *(_count_from(place, near) for place in (core, lines.first, lines.last)),
+        [lines.share] * len(near),
+        [lines.rival] * len(near),
+        _distances(solid)[low:high],
+        _distances(solid[::-1])[::-1][low:high],
+        _runs(solid)[low:high],
+        *_sum_around(lines, near),
+        [number / lines.count for number in near],
+        *_neighbours(lines, near),
+    ]
 
-    __slots__ = (
-        "_above",
-        "_after",
-        "_before",
-        "_core",
-        "_good",
-        "_lines",
-        "_prose",
-        "_prose_words",
-        "_run",
-        "_short",
-        "_sum",
-    )
 
-    def __init__(self, lines: Lines) -> None:
-        self._lines = lines
-        value, words = lines.value, lines.words
-        self._sum = sums(value)
-        self._good = sums([max(one, 0.0) for one in value])
-        self._prose = sums([float(one > 0) for one in value])
-        self._prose_words = sums([float(count) if one > 0 else 0.0 for one, count in zip(value, words, strict=True)])
-        self._short = sums([0.0 if one > 0 else float(count) for one, count in zip(value, words, strict=True)])
-        inside = range(lines.first, lines.last + 1)
-        self._core = max(inside, key=value.__getitem__) if inside else 0
-        solid = [one >= SENTENCE_WORDS for one in value]
-        self._before = _distances(solid)
-        self._after = _distances(solid[::-1])[::-1]
-        self._run = _runs(solid)
-        self._above = self._count_announcements()
+def _sum_around(lines: Lines, near: range) -> Iterator[list[float]]:
+    """Yield what stands around each line: sentences and short lines, how long they are, and what they are worth."""
+    value, words = lines.value, lines.words
+    worth = sums(value)
+    good = sums([one if one > 0 else 0.0 for one in value])
+    sentences = _sums_near(sums([float(one > 0) for one in value]), near, WINDOW, WINDOW + 1)
+    prose = sums([float(many) if one > 0 else 0.0 for one, many in zip(value, words, strict=True)])
+    labels = sums([0.0 if one > 0 else float(many) for one, many in zip(value, words, strict=True)])
+    sizes = _sums_near(range(lines.count + 1), near, WINDOW, WINDOW + 1)
+    short = list(map(sub, sizes, sentences))
+    yield sentences
+    for words_near, lines_near in ((prose, sentences), (labels, short)):
+        within = _sums_near(words_near, near, WINDOW, WINDOW + 1)
+        yield [length / many if many else 0.0 for length, many in zip(within, lines_near, strict=True)]
+    yield _sums_near(worth, near, 5, 6)
+    yield _sums_near(worth, near, WIDE, 0)
+    yield _sums_near(worth[1:], near, 0, WIDE)
+    yield [one / lines.total for one in good[near.start : near.stop]]
 
-    def row(self, number: int) -> list[float]:
-        """Return the features of one line, in the order of FEATURES."""
-        lines = self._lines
-        counts, last_announced, since = self._above[number]
-        parts = lines.parts[number][:CAPITALS_IN]
-        prose, length, short, around = self._window(number)
-        return [
-            float(min(lines.words[number], 200)),
-            float(lines.ends[number] - lines.cut[number]),
-            count_capitals(parts) / max(1, len(parts)),
-            float(lines.bullet[number]),
-            float(min(lines.seen[lines.texts[number]], 5)),
-            lines.value[number],
-            float(lines.announces[number]),
-            *counts,
-            last_announced,
-            since,
-            self._nearest_announcement(number, -1),
-            self._nearest_announcement(number, 1),
-            _clip(number - self._core),
-            _clip(number - lines.first),
-            _clip(number - lines.last),
-            lines.share,
-            lines.rival,
-            self._before[number],
-            self._after[number],
-            self._run[number],
-            prose,
-            length,
-            short,
-            around,
-            self._between(number - WIDE, number),
-            self._between(number + 1, number + 1 + WIDE),
-            self._good[number] / lines.total,
-            number / lines.count,
-            *self._neighbours(number),
-        ]
 
-    def _neighbours(self, number: int) -> tuple[float, float, float, float]:
-        lines = self._lines
-        words_before = ends_before = words_after = ends_after = NOTHING
-        if number:
-            words_before = float(min(lines.words[number - 1], 120))
-            ends_before = float(lines.ends[number - 1] - lines.cut[number - 1])
-        if number + 1 < lines.count:
-            words_after = float(min(lines.words[number + 1], 120))
-            ends_after = float(lines.ends[number + 1] - lines.cut[number + 1])
-        return words_before, words_after, ends_before, ends_after
+def _sums_near(running: Sequence[float], near: range, before: int, after: int) -> list[float]:
+    """Return for each line the sum from so many lines before it up to so many after, from sums of the first 0, 1 …."""
+    padded = [running[0]] * before + [*running] + [running[-1]] * after
+    ends = padded[near.start + before + after : near.stop + before + after]
+    return list(map(sub, ends, padded[near.start : near.stop]))
 
-    def _window(self, number: int) -> tuple[float, float, float, float]:
-        low, high = max(0, number - WINDOW), min(self._lines.count, number + WINDOW + 1)
-        prose = self._prose[high] - self._prose[low]
-        short = high - low - prose
-        length = (self._prose_words[high] - self._prose_words[low]) / prose if prose else 0.0
-        labels = (self._short[high] - self._short[low]) / short if short else 0.0
-        return prose, length, labels, self._between(number - 5, number + 6)
 
-    def _between(self, low: int, high: int) -> float:
-        count = self._lines.count
-        return self._sum[min(count, high)] - self._sum[max(0, low)]
+def _neighbours(lines: Lines, near: range) -> Iterator[list[float]]:
+    """Yield how many words the line before and the one after have, and how each ends."""
+    words = [NOTHING, *(float(min(count, 120)) for count in lines.words), NOTHING]
+    ends = [NOTHING, *map(float, map(sub, lines.ends, lines.cut)), NOTHING]
+    for column in (words, ends):
+        yield column[near.start : near.stop]
+        yield column[near.start + 2 : near.stop + 2]
 
-    def _nearest_announcement(self, number: int, step: int) -> float:
-        announces = self._lines.announces
-        place = number + step
-        for distance in range(1, NEAR + 1):
-            if not 0 <= place < len(announces):
-                break
-            if announces[place]:
-                return float(distance)
-            place += step
-        return 9.0
 
-    def _count_announcements(self) -> list[tuple[tuple[float, ...], float, float]]:
-        """Return for each line what was announced since the prose began: counts by kind, the last kind, how far up."""
-        lines = self._lines
-        counts = [0.0] * ABOUT
-        last, since = 0.0, 50.0
-        rows: list[tuple[tuple[float, ...], float, float]] = []
-        frozen = tuple(counts)
-        for number, kind in enumerate(lines.announces):
-            if number < lines.first:
-                rows.append((frozen, NOTHING, 50.0))
-                continue
-            rows.append((frozen, last, since))
-            if kind and number > lines.first:
-                counts[kind - 1] = min(8.0, counts[kind - 1] + 1)
-                frozen = tuple(counts)
-                last, since = float(kind), 0.0
-            since = min(50.0, since + 1)
-        return rows
+def _distances_to_announcement(announces: Sequence[int]) -> list[float]:
+    """Return how far before each line another one announces something, 9 when none near does."""
+    rows: list[float] = []
+    distance = 9.0
+    for kind in announces:
+        rows.append(distance if distance <= NEAR else 9.0)
+        distance = 1.0 if kind else distance + 1
+    return rows
+
+
+def _count_announcements(lines: Lines, near: range) -> Iterator[Sequence[float]]:
+    """Yield what was announced since the prose began: counts by kind, the last kind, how far up."""
+    counts = [0.0] * ABOUT
+    last, since = 0.0, 50.0
+    rows: list[tuple[float, ...]] = []
+    frozen = tuple(counts)
+    for number, kind in enumerate(lines.announces[: near.stop]):
+        if number < lines.first:
+            rows.append((*frozen, NOTHING, 50.0))
+            continue
+        rows.append((*frozen, last, since))
+        if kind and number > lines.first:
+            counts[kind - 1] = min(8.0, counts[kind - 1] + 1)
+            frozen = tuple(counts)
+            last, since = float(kind), 0.0
+        since = min(50.0, since + 1)
+    yield from zip(*rows[near.start :], strict=True)
 
 
 def _distances(solid: Sequence[bool]) -> list[float]:
@@ -166,5 +137,6 @@ def _runs(solid: Sequence[bool]) -> list[float]:
     return runs
 
 
-def _clip(distance: int) -> float:
-    return float(max(-FAR, min(FAR, distance)))
+def _count_from(place: int, near: range) -> list[int]:
+    """Return how far behind a place each line stands, at most FAR either way."""
+    return [-FAR if far < -FAR else min(far, FAR) for far in range(near.start - place, near.stop - place)]

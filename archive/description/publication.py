@@ -14,7 +14,9 @@ from archive.description.expressions import FoundDate, Matches, read_dates
 from archive.description.expressions.calendar import make_day
 from archive.description.expressions.names import WEEKDAYS, any_of, fold
 from archive.description.own_words import gather_own_words, seek_own_dates
+from archive.description.tense import FUTURE, PAST, REVISION
 from archive.model import BODY_KINDS, Date, Evidence, Issue, JudgedBlock, Span, Zone
+from archive.wording import list_words
 
 FIELD = "published"
 # An interval wider than thirteen months says less than the outlet's own years, and would only look like knowledge.
@@ -30,20 +32,6 @@ WITH_YEAR = frozenset({
     "month-days", "months-range",
 })  # fmt: skip
 FIGURES = re.compile(r"\d\d")  # without them a text names no year
-WORDS_OF_FUTURE = re.compile(
-    r"\b(?:will|would|shall|may|might|could|can|next|coming|scheduled|due|expect\w*|plan\w*|until|till|deadline"
-    r"|upcoming|future|forecast|from\s+now|is\s+to|are\s+to|set\s+to|to\s+be|expires?|ends?|starts?|valid)\b",
-    re.IGNORECASE,
-)
-WORDS_OF_PAST = re.compile(
-    r"\b(?:was|were|had|did|said|told|took|began|broke|fell|held|left|met|made|came|went|won|lost|shot|led|\w{2,}ed)\b",
-    re.IGNORECASE,
-)
-# The page was touched again on that day, whenever it first appeared; or the day is only a limit.
-WORDS_OF_REVISION = re.compile(
-    r"\b(?:updat\w*|revis\w*|review\w*|access\w*|retriev\w*|edit\w*|correct\w*|as\s+of|verified|copyright)\b",
-    re.IGNORECASE,
-)
 LIMIT = re.compile(
     r"\b(?:by|before|until|till|to)\s+(?:(?:early|late|mid|the\s+(?:start|middle|end)\s+of)[\s-]+)?$", re.IGNORECASE
 )
@@ -161,12 +149,13 @@ def _dated(blocks: Sequence[JudgedBlock], sought: Mapping[str, Matches], zone: Z
 def _is_past(text: str, one: FoundDate, zone: Zone) -> bool:
     start, end = _sentence(text, one.start)
     sentence = text[start:end]
-    words = sentence.replace(one.text, " ")  # May is a month here
-    if any(pattern.search(words) is not None for pattern in (WORDS_OF_FUTURE, WORDS_OF_REVISION)):
+    rest = sentence.replace(one.text, " ")  # May is a month here
+    words = list_words(rest)
+    if FUTURE.stands_in(rest, words) or REVISION.stands_in(rest, words):
         return False
     if LIMIT.search(text[start : one.start]) is not None:
         return False
-    return zone == "caption" or WORDS_OF_PAST.search(words) is not None
+    return zone == "caption" or PAST.stands_in(rest, words)
 
 
 def _sentence(text: str, place: int) -> tuple[int, int]:
@@ -230,7 +219,8 @@ def _run(named: Container[int], weekday: int, step: int) -> int:
 
 
 def _tells_of_past(sentence: str) -> bool:
-    return WORDS_OF_PAST.search(sentence) is not None and WORDS_OF_FUTURE.search(sentence) is None
+    words = list_words(sentence)
+    return PAST.stands_in(sentence, words) and not FUTURE.stands_in(sentence, words)
 
 
 def _iso_day(stamp: str) -> dt.date | None:

@@ -150,13 +150,14 @@ def _match_window(text: str, blanked: str, window: _Window) -> Iterator[tuple[re
                 if found is not None:
                     yield found, one
     reached: dict[str, int] = {}
+    kinds = tuple(window.places)
     place = window.start
     # Only a rule on months can begin behind the last word it needs.
     end = window.end if "month" in window.places else max(places[-1] for places in window.places.values()) + LONGEST
     for word in blanked[window.start : end].split():
         place = blanked.index(word, place)
-        for one in _rules_beginning(word[:LONGEST]):
-            places = window.places.get(one.needs, ())
+        for one in _rules_beginning(word[:LONGEST], kinds):
+            places = window.places[one.needs]
             if len(places) < one.many or place < reached.get(one.name, 0) or (place > places[-1] and not one.glued):
                 continue
             found = one.pattern.match(text, place, window.end)
@@ -167,9 +168,10 @@ def _match_window(text: str, blanked: str, window: _Window) -> Iterator[tuple[re
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _rules_beginning(letters: str) -> tuple[DateRule, ...]:
-    """Return the rules whose matches may begin with a word that begins with these letters."""
-    return tuple(one for one in ALL_RULES if not one.begins and opens_like(one.openings, letters))
+def _rules_beginning(letters: str, kinds: tuple[Trigger, ...]) -> tuple[DateRule, ...]:
+    """Return the rules that need these kinds of word and whose matches may begin with these letters."""
+    rules = (one for one in ALL_RULES if one.needs in kinds and not one.begins)
+    return tuple(one for one in rules if opens_like(one.openings, letters))
 
 
 def _windows(text: str, triggers: Sequence[Place]) -> Iterator[_Window]:
