@@ -20,7 +20,7 @@ from indexer.engine import Engine
 from indexer.engines import JOINING, is_installed, open_engine
 from indexer.errors import IndexUnwritable
 from indexer.lock import PATIENCE, hold
-from indexer.sharing import FEWEST, PartsUnfinished, build_in_parts
+from indexer.sharing import FEWEST, PartsUnfinished, build_in_parts, count_parts
 from indexer.stamp import STAMP_FILE, Stamp, make_stamp, read_stamp, write_stamp
 
 Progress = Callable[[int, int], None]  # documents done, documents in all
@@ -139,9 +139,9 @@ class Builder:
         return opened
 
     def _share(self, name: str, generation: Path, progress: Progress | None) -> bool:
-        """Have several processes build a large index; tell whether they have done it."""
+        """Have other processes build a large index in parts; tell whether they have done it."""
         total = self._store.count()
-        if name not in JOINING or self._jobs == 1 or total < FEWEST:
+        if name not in JOINING or total < FEWEST or count_parts(total, self._jobs) == 1:
             return False
         done = 0
 

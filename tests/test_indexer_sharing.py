@@ -45,12 +45,13 @@ def find(catalogue: Catalogue) -> tuple[str, ...]:
 
 
 @pytest.mark.slow
-def test_an_index_in_parts_finds_what_one_of_a_piece_finds(herd: Home) -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_index_in_parts_finds_what_one_of_a_piece_finds(herd: Home, jobs: int) -> None:
     """Whoever wrote it, the same reports are found in the same order, and the parts' own folders are gone."""
-    with Catalogue.open(herd, engine="tantivy", jobs=1) as catalogue:
+    with Catalogue.open(herd, engine="memory") as catalogue:
         alone = find(catalogue)
     told: list[int] = []
-    with Catalogue.open(herd, engine="tantivy", jobs=2) as catalogue:
+    with Catalogue.open(herd, engine="tantivy", jobs=jobs) as catalogue:
         assert catalogue.rebuild(lambda done, _total: told.append(done)) == REPORTS
         assert find(catalogue) == alone
     assert told[-1] == REPORTS

@@ -101,7 +101,7 @@ def verify(home: Path, as_json: bool) -> None:
     "--jobs",
     type=click.IntRange(1, 256),
     metavar="N",
-    help="How many processes write a large index (default: one for each core; 1: this process).",
+    help="How many processes write a large index, each in its own memory (default: one for each core).",
 )
 @home_option
 def index(rebuild: bool, engine: str | None, jobs: int | None, home: Path) -> None:
