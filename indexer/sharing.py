@@ -23,9 +23,8 @@ from indexer.engines.joining import join_parts
 
 COMMAND = (sys.executable, "-P", "-m", "indexer.part_writer")
 FEWEST = 2_000  # reports; fewer are indexed before a second process has begun
-SMALL = 20_000  # reports of a part; larger ones are merged, and that maps all of a part into memory
-# Eight parts of one size the library would merge when the next reports are added, which would wait for it.
-MOST_PARTS = 7
+LARGE = 150_000  # reports of a part; where there are more, parts are more and smaller, for a part is mapped whole
+MOST_PARTS = 4  # every question looks into each part, which takes it a quarter of a millisecond or more
 FINISHED = "finished"  # what a process says of a part
 
 _News: TypeAlias = "queue.SimpleQueue[str]"  # what processes say; nothing where one has ended
@@ -74,7 +73,7 @@ def build_in_parts(store: Store, folder: Path, jobs: int, tell: Callable[[int], 
 
 def count_parts(reports: int, jobs: int) -> int:
     """Return in how many parts so many processes write an index: each of them as many as any other."""
-    rounds = min(-(-reports // (jobs * SMALL)), MOST_PARTS // min(jobs, MOST_PARTS))
+    rounds = min(-(-reports // (jobs * LARGE)), MOST_PARTS // min(jobs, MOST_PARTS))
     return min(jobs * rounds, MOST_PARTS)
 
 
