@@ -119,12 +119,14 @@ class _Judgement:
 
     def _decide_anywhere(self) -> None:
         zone = "article"
-        reaching: dict[tuple[str, bool], list[Rule]] = {}
+        reaching: dict[tuple[str, bool, bool], list[Rule]] = {}
         for number, block in enumerate(self.blocks):
             self.zones[number] = zone
-            place = (zone, number < HEAD_REACH)
+            bare = not block.labels and block.tag != "line"  # most of a page's blocks; no selector's rule fits one
+            place = (zone, number < HEAD_REACH, bare)
             if place not in reaching:
-                reaching[place] = [rule for rule in self.outlet.rules if self._reaches(rule, zone, number)]
+                rules = (rule for rule in self.outlet.rules if rule.selector is None or not bare)
+                reaching[place] = [rule for rule in rules if self._reaches(rule, zone, number)]
             for rule in reaching[place]:
                 if self._fits(rule, number, block):
                     self._take(rule, number)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 
-from archive.cleaning.nesting import flatten_nesting
+from archive.cleaning.nesting import STYLE_TAG, flatten_nesting
 
 # Two whole planes of private-use code points, less the four that are no characters: one for each run of text.
 FIRST_MARK = 0xF0000
@@ -45,6 +45,8 @@ FEW_RUNS = 4096
 LONGEST_TAG = 65_536
 LONG_TAG = re.compile(r"<([a-zA-Z][^\s/>]*+)[^<>]{65536,}+>")  # <a b0 b1 b2 …>
 SELF_CLOSED = re.compile(rf"<[sS](?={SCRIPT[4:]}\b[^<>]*/>)")  # <script src="x"/>, as XHTML closes it
+# Both that and the tags that style, looked for at once: "" for each of these, some letters for each such script.
+ODD = re.compile(rf"{STYLE_TAG}|<[sS]({SCRIPT[4:]})\b[^<>]*/>")
 SUBSET = re.compile(r"(<!DOCTYPE[^<>\[]*)\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)  # <!DOCTYPE html [<!ENTITY a "b">]>
 HEAD = 10_000
 REPLACED = "\ufffd"
@@ -66,22 +68,30 @@ class Marked:
 
 def mark_runs(original: str) -> Marked:
     """Put a mark before every run of text that is not blank, as far as there are marks."""
-    plain = flatten_nesting(_read_as_html(original.replace("\r", "\n").replace("\0", REPLACED)))
+    text = original.replace("\r", "\n")
+    odd = ODD.findall(text)
+    plain = flatten_nesting(_read_as_html(text, closed=any(odd)), styles=odd.count(""))
     marked = _mark(plain)
+    if b"\0" in marked.markup:  # found at once in bytes, in a text of wide signs only one by one
+        plain = plain.replace("\0", REPLACED)
+        marked = _mark(plain)
     if sys.getsizeof(plain) < BYTES_EACH * len(plain) or sum(map(marked.markup.count, PLANES)) == marked.used:
         return marked
     # The page has such code points of its own: they would be taken for marks.
     return _mark(PRIVATE.sub(REPLACED, plain).encode("utf-8", "replace").decode("utf-8"))
 
 
-def _read_as_html(text: str) -> str:
-    """Return the page, length kept, with those ways of XML that an HTML parser would take for something else."""
+def _read_as_html(text: str, *, closed: bool) -> str:
+    """Return the page, length kept, with those ways of XML that an HTML parser would take for something else.
+
+    `closed` tells whether a script is closed in its own tag.
+    """
     if "[" in text[:HEAD]:
         subset = SUBSET.search(text, 0, HEAD)
         if subset is not None:
             start, end = subset.end(1), subset.end() - 1
             text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
-    return SELF_CLOSED.sub("<!", text) if SELF_CLOSED.search(text) else text
+    return SELF_CLOSED.sub("<!", text) if closed else text
 
 
 def _mark(plain: str) -> Marked:

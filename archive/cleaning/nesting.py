@@ -23,9 +23,9 @@ FLAT = frozenset(FLAT_NAMES.split())
 STYLE_NAMES = "b big code em font i nobr s small strike strong tt u"
 STYLES = frozenset(STYLE_NAMES.split())
 # <font size=2>; the first letter alone rules out most tags. Both cases, letter by letter: folding takes far longer.
-STYLE = re.compile(
-    r"<[bcefinstuBCEFINSTU](?=[\s>/]|(?:[iI][gG]|[oO][dD][eE]|[mM]|[oO][nN][tT]|[oO][bB][rR]|[mM][aA][lL][lL]"
-    r"|[tT][rR][iI][kK][eE]|[tT][rR][oO][nN][gG]|[tT])[\s>/])"
+STYLE_TAG = (
+    r"<(?:[bcefinstuBCEFINSTU](?=[\s>/]|(?:[iI][gG]|[oO][dD][eE]|[mM]|[oO][nN][tT]|[oO][bB][rR]|[mM][aA][lL][lL]"
+    r"|[tT][rR][iI][kK][eE]|[tT][rR][oO][nN][gG]|[tT])[\s>/]))"
 )
 # Elements that the end of an inline element cannot close, and those that no end tag of another name reaches beyond.
 SPECIAL_NAMES = """
@@ -43,9 +43,14 @@ TAG = re.compile(
 )
 
 
-def flatten_nesting(text: str) -> str:
-    """Return a page of the same length whose elements nest no deeper than the parser can bear; most pages as is."""
-    if text.count("<") <= FEW_TAGS and len(STYLE.findall(text)) <= FEW_STYLES:
+def flatten_nesting(text: str, *, styles: int | None = None) -> str:
+    """Return a page of the same length whose elements nest no deeper than the parser can bear; most pages as is.
+
+    `styles` is how many tags that style it has, when they were counted already.
+    """
+    if styles is None:
+        styles = len(re.findall(STYLE_TAG, text))
+    if styles <= FEW_STYLES and text.count("<") <= FEW_TAGS:
         return text
     parts: list[str] = []
     position = 0

@@ -48,6 +48,8 @@ def _score(
     scored = []
     for outlet in rule_set.outlets.values():
         met = [clue for clue in outlet.recognise if _meets(clue, joined, clues)]
+        if not met:
+            continue
         points = sum(clue.points for clue in met)
         if points >= ENOUGH:
             strongest = max(met, key=lambda clue: clue.points)
@@ -58,8 +60,10 @@ def _score(
 
 
 def _meets(clue: Recognise, joined: str, clues: Mapping[str, Sequence[str]]) -> bool:
-    texts = (joined,) if clue.where == "text" else clues.get(clue.where, ())
-    return any(search(clue.pattern, text) for text in texts)
+    for text in (joined,) if clue.where == "text" else clues.get(clue.where, ()):
+        if search(clue.pattern, text) is not None:
+            return True
+    return False
 
 
 def _locate(clue: Recognise, joined: str, blocks: Sequence[Block]) -> Span | None:

@@ -298,13 +298,17 @@ class Walk:
         if self.searches:
             return None  # a text without a mark has no label, and no place to be sure of
         by_place = {self.starts[number]: label for number, label in labels.items()}
-        blocks = []
-        for block, (first, last) in zip(self.blocks, self.stretches, strict=True):
-            own = {by_place.get(place, ()) for place in self.places[first:last] if place != NOWHERE}
+        labelled = by_place.keys()
+        blocks = list(self.blocks)
+        for number, (first, last) in enumerate(self.stretches):
+            places = self.places[first:last]
+            if labelled.isdisjoint(places):  # most of a page's blocks
+                continue
+            own = {by_place.get(place, ()) for place in places if place != NOWHERE}
             if len(own) > 1:
                 return None
-            names = tuple(dict.fromkeys(label for label, _ in next(iter(own), ())))
-            blocks.append(block._replace(labels=names) if names else block)
+            names = tuple(dict.fromkeys(label for label, _ in own.pop()))
+            blocks[number] = blocks[number]._replace(labels=names)
         return blocks
 
     def signs(self) -> Iterator[Sign]:

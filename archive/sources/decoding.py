@@ -85,7 +85,9 @@ def make_page(
     if not (url and captured) and media_type.startswith(MARKUP):
         noted = read_note(decoded.text)
         url, captured = url or noted[0], captured or noted[1]
-    return build_page(name, content, media_type, decoded, url=url, captured=captured)
+    # Bytes are searched at once; a text of wide signs for its NUL sign by sign.
+    nul = b"\0" in content
+    return build_page(name, content, media_type, decoded, url=url, captured=captured, may_hold_nul=nul)
 
 
 def build_page(
@@ -97,6 +99,7 @@ def build_page(
     url: str | None = None,
     captured: str | None = None,
     part: int = 0,
+    may_hold_nul: bool = True,
     reads_as: str | None = None,
     stated: tuple[Stated, ...] = (),
     stretches: tuple[Stretch, ...] = (),
@@ -110,7 +113,7 @@ def build_page(
         found.append(
             Issue("S10", f"Some bytes are not valid {decoded.encoding}; they show as \N{REPLACEMENT CHARACTER}.")
         )
-    if "\0" in text:
+    if may_hold_nul and "\0" in text:
         # One code point for one, so that every span still points to the same place.
         text = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
         found.append(Issue("S11", "The page holds NUL bytes; they show as \N{REPLACEMENT CHARACTER}."))
