@@ -5,7 +5,17 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.cleaning.hints import BIT, HINT_WORDS, LONGEST, PAIR_BITS, PROMISE, PROMISES, PROMISING, hint_bits
+from archive.cleaning.hints import (
+    BIT,
+    HINT_WORDS,
+    LONGEST,
+    PAIR_BITS,
+    PROMISE,
+    PROMISES,
+    PROMISING,
+    hint_bits,
+    pick_names,
+)
 
 ALL_WORDS = re.compile("|".join(f"(?P<{name}>{words})" for name, words in HINT_WORDS.items()))
 KNOWN = sorted({*re.findall("[a-z]{2,}", " ".join(HINT_WORDS.values())), *PROMISE.pattern.split("|")})
@@ -34,3 +44,9 @@ def test_time_promises_only_where_the_word_ends() -> None:
     assert [PROMISES[name] for name in ("post-time", "time", "time_left", "timeline", "x" * 600 + " author")] == [
         True, True, False, False, True,
     ]  # fmt: skip
+
+
+@given(st.sets(st.text("ab \n-", max_size=6)), st.lists(st.sampled_from(["a", "ba", "b b"])))
+def test_names_are_picked_by_the_words_in_them(names: set[str], words: list[str]) -> None:
+    """Looking through all names of a page at once picks those that hold a word, line ends and all."""
+    assert pick_names(names, words) == {name for name in names if any(word in name for word in words)}

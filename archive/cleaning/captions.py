@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from archive.authorities.parts import load_part
+from archive.cleaning.hints import pick_names
 from archive.cleaning.markup import Markup
 from archive.cleaning.walking import Frame
 from archive.model import Block
@@ -72,10 +73,8 @@ def is_credit(text: str) -> bool:
 
 def _count_steps(frames: Sequence[Frame]) -> list[int]:
     """Return how far out of each frame one stands that may be a picture's; last, that none is around the page."""
-    names = {frame.hints for frame in frames}
-    joined = "\n".join(names)
-    words = [word for word in MAYBE if word in joined]
-    named = {hints for hints in names if any(map(hints.__contains__, words)) and _named_kind(hints) is not None}
+    maybe = pick_names({frame.hints for frame in frames}, MAYBE)
+    named = {hints for hints in maybe if _named_kind(hints) is not None}
     steps = [REACH] * (len(frames) + 1)
     for number, (tag, hints, parent) in enumerate(frames):
         called = tag in PICTURE_TAGS or (hints in named and tag not in PAGE_TAGS)

@@ -1,13 +1,14 @@
 """Which blocks of a page are its body, once the model has scored them: thresholds, and what is never body."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import accumulate
 
-from archive.cleaning.layout import FOREIGN, Layout
+import numpy as np
+
+from archive.cleaning.layout import CODES, FOREIGN, Layout
 from archive.cleaning.markup import Markup
+from archive.cleaning.tree import Flags, Places
 
 # A page whose best blocks score low is of a kind the model has not met; it is then measured by its own best.
 # Calibrated out of fold by site on three page sets together; not to be moved one by one (docs/decisions/0010).
@@ -29,10 +30,15 @@ CAPTION_REACH = 3
 
 def choose_body(markup: Markup, layout: Layout, scores: Mapping[int, float]) -> frozenset[int]:
     """Return the numbers of the blocks that are body; `scores` holds the model's score of each candidate."""
-    numbers = [number for number in scores if not _in_figcaption(markup, number)]
+    if not scores:
+        return frozenset()
+    asked = np.array(list(scores), dtype=np.intp)
+    asked = asked[~_in_figcaption(layout, layout.frame_of[asked])]
+    foreign = layout.inherited[layout.frame_of[asked]] & FOREIGN != 0
+    numbers: list[int] = asked.tolist()
     kept = {number for number in numbers if scores[number] > 0}
-    comments = {number for number in numbers if layout.inherited[layout.frame_of[number]] & FOREIGN}
-    cookies = {number for number in numbers if _speaks_of_cookies(markup.blocks[number].text)}
+    comments: set[int] = set(asked[foreign].tolist())
+    cookies = {number for number in numbers if _speaks_of_cookies(layout.texts[number])}
     for never, least in ((comments, LEAST_WITHOUT_COMMENTS), (cookies, LEAST_WITHOUT_COOKIES)):
         if never and _words(layout, kept - never) >= least * _words(layout, kept):
             kept -= never
@@ -44,26 +50,24 @@ def choose_body(markup: Markup, layout: Layout, scores: Mapping[int, float]) -> 
 def _find_threshold(layout: Layout, scores: Mapping[int, float], numbers: Sequence[int]) -> float:
     """Return the score from which a block is body: 0, or less where even the page's best score low."""
     best = sorted(numbers, key=lambda number: -scores[number])
-    sums = list(accumulate(layout.words[number] for number in best))
-    if not sums:
+    if not best:
         return 0.0
-    place = bisect_left(sums, min(BEST_SHARE * sums[-1], BEST_WORDS))
+    sums = layout.words[best].cumsum()
+    place = int(sums.searchsorted(min(BEST_SHARE * float(sums[-1]), BEST_WORDS)))
     return -min(MOST_LENIENT, max(0.0, SURE - scores[best[min(place, len(best) - 1)]]))
 
 
 def _words(layout: Layout, numbers: AbstractSet[int]) -> int:
-    return sum(layout.words[number] for number in numbers)
+    return int(layout.words[list(numbers)].sum()) if numbers else 0
 
 
-def _in_figcaption(markup: Markup, number: int) -> bool:
-    frame = markup.blocks[number].frame
+def _in_figcaption(layout: Layout, frames: Places) -> Flags:
+    """Tell of each of these frames whether it is a picture's caption or a little way inside one."""
+    within = np.zeros(len(frames), dtype=np.bool_)
     for _ in range(CAPTION_REACH):
-        if frame < 0:
-            return False
-        if markup.frames[frame].tag == "figcaption":
-            return True
-        frame = markup.frames[frame].parent
-    return False
+        within |= (layout.codes[frames] == CODES["figcaption"]) & (frames >= 0)
+        frames = np.where(frames >= 0, layout.tree.parents[frames], -1)
+    return within
 
 
 def _speaks_of_cookies(text: str) -> bool:

@@ -55,8 +55,10 @@ def rest_kind(block: Block, *, alone: bool = True) -> BlockKind:
         return "table"
     if block.tag == "blockquote":
         return "quotation"
+    if block.tag != "line" or not alone:
+        return "paragraph"
     short = len(block.text.split()) <= LONGEST_SUBHEAD and not SENTENCE_END.search(block.text)
-    return "subhead" if block.tag == "line" and short and alone else "paragraph"
+    return "subhead" if short else "paragraph"
 
 
 def fits_block(rule: Rule, block: Block) -> bool:

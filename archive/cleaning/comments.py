@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from archive.authorities.parts import load_part, load_words
+from archive.cleaning.hints import pick_names
 from archive.cleaning.markup import Markup
 from archive.cleaning.walking import Frame
 from archive.model import Block, BlockKind
@@ -101,10 +102,7 @@ def _zones(markup: Markup, headline: Sequence[int]) -> dict[int, int]:
 
 def _find_names(markup: Markup) -> Collection[str]:
     """Return what the page's elements are called, as far as it may be a name of comments: mostly nothing."""
-    names = {frame.hints for frame in markup.frames}
-    joined = "\n".join(names)
-    words = [word for word in _maybe_words() if word in joined]
-    return [hints for hints in names if any(map(hints.__contains__, words))] if words else ()
+    return pick_names({frame.hints for frame in markup.frames}, _maybe_words())
 
 
 def _frames_above(markup: Markup, headline: Sequence[int]) -> AbstractSet[int]:

@@ -83,7 +83,7 @@ def judge_markup(
     kinds = _hinted_kinds(markup.frames)
     rule = "generic/prose" if forest is None else "generic/model"
     return tuple(
-        one or _judge_rest(block, kind=kinds[block.frame], body=n in body, rule=rule)
+        one or _judge_rest(block, kinds[block.frame], n in body, rule)
         for n, (block, one) in enumerate(zip(markup.blocks, known, strict=True))
     )
 
@@ -98,7 +98,7 @@ def _judge_known(
 ) -> list[JudgedBlock | None]:
     """Return the verdict on each block that something other than its place and prose decides, None on the rest."""
     known: list[JudgedBlock | None] = []
-    zone, met = "article", _join_rules(generic.rules)
+    zone, marked = "article", _join_rules(generic.rules).find([block.text for block in markup.blocks])
     used: set[BlockKind] = set()
     identifier = markup.meta("dc.identifier")
     for n, block in enumerate(markup.blocks):
@@ -117,7 +117,7 @@ def _judge_known(
         ):
             one = JudgedBlock(block, kept=False, kind="identifier", rule="generic/identifier")
         else:
-            rule = _first_fit(block, generic.rules, met)
+            rule = _first_fit(block, generic.rules) if n in marked else None
             if rule is not None and rule.once and rule.kind in used:
                 rule = None
             if rule is not None and (rule.where != "comments" or zone == "comments"):
@@ -128,18 +128,15 @@ def _judge_known(
     return known
 
 
-def _judge_rest(block: Block, *, kind: BlockKind | None, body: bool, rule: str) -> JudgedBlock:
+def _judge_rest(block: Block, kind: BlockKind | None, body: bool, rule: str) -> JudgedBlock:  # noqa: FBT001 - as found
     if body:
-        return JudgedBlock(block, kept=True, kind=rest_kind(block), rule=rule)
+        return JudgedBlock(block, True, rest_kind(block), rule)
     if kind is not None:
-        return JudgedBlock(block, kept=False, kind=kind, rule="generic/hint")
-    outside = "generic/outside-text" if rule == "generic/prose" else rule
-    return JudgedBlock(block, kept=False, kind="other", rule=outside)
+        return JudgedBlock(block, False, kind, "generic/hint")
+    return JudgedBlock(block, False, "other", "generic/outside-text" if rule == "generic/prose" else rule)
 
 
-def _first_fit(block: Block, rules: Iterable[Rule], met: "_Met") -> Rule | None:
-    if len(block.text) > LONGEST_MARK or not met.by(block.text):
-        return None
+def _first_fit(block: Block, rules: Iterable[Rule]) -> Rule | None:
     return next((rule for rule in rules if rule.pattern is not None and fits_block(rule, block)), None)
 
 
@@ -156,11 +153,19 @@ class _Met:
     anywhere: re.Pattern[str] | None
     needs: tuple[tuple[str, re.Pattern[str]], ...]
 
-    def by(self, text: str) -> bool:
-        """Tell whether a text matches one."""
-        small = text.lower()
-        if self.folded.match(small) is not None or self.start.match(text) is not None:
-            return True
+    def find(self, texts: Iterable[str]) -> set[int]:
+        """Return the numbers of the texts that match one; long ones are not looked at."""
+        folded, start = self.folded.match, self.start.match
+        found: set[int] = set()
+        for number, text in enumerate(texts):
+            if len(text) > LONGEST_MARK:
+                continue
+            small = text.lower()
+            if folded(small) is not None or start(text) is not None or self._is_met(text, small):
+                found.add(number)
+        return found
+
+    def _is_met(self, text: str, small: str) -> bool:
         for word, pattern in self.needs:
             if word in small and pattern.search(text) is not None:
                 return True

@@ -1,7 +1,7 @@
 """What a page's own class names, ids and roles call its parts, as bits of a number."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 # Kind of part → the words that name it in class, id, role and test-id attributes, in the languages met so far. They
@@ -64,6 +64,7 @@ TIME = re.compile(r"time\b")
 # Further bits, above those of the kinds and of the tags (layout.py).
 PROMISING, TIMED = 1 << 32, 1 << 33
 PIECE = re.compile(r"[a-z]+")
+BETWEEN_NAMES = "\0"  # which no parser lets through; a name may have line ends
 LONGEST = 40
 LONGEST_HINTS = 500
 MOST_REMEMBERED = 50_000
@@ -116,6 +117,20 @@ def read_hints(names: Sequence[str]) -> list[int]:
         return list(map(_of_hints.__getitem__, names))
     except KeyError:
         return list(map(hint_bits, names))
+
+
+def pick_names(names: Collection[str], words: Iterable[str]) -> set[str]:
+    """Return those of a page's names that hold one of these words: mostly few, so all are looked through at once."""
+    joined = BETWEEN_NAMES.join(names)
+    found: set[str] = set()
+    for word in words:
+        place = joined.find(word)
+        while place >= 0:
+            end = joined.find(BETWEEN_NAMES, place)
+            end = end if end >= 0 else len(joined)
+            found.add(joined[joined.rfind(BETWEEN_NAMES, 0, place) + 1 : end])
+            place = joined.find(word, end)
+    return found
 
 
 def _read_name(name: str) -> tuple[int, str, str]:
