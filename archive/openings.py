@@ -1,7 +1,7 @@
 """What a match of a regular expression can begin with: where a text begins otherwise, it need not be tried."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 REMEMBERED = 20_000  # beginnings of lines
@@ -37,27 +37,23 @@ def list_openings(pattern: str) -> frozenset[str]:
 
 
 class Openings:
-    """Which of some expressions may be found in a line, by its beginning.
+    """Which of some expressions with these openings may be met at a text's beginning."""
 
-    Those that do not look at the beginning of a line may be found in any.
-    """
-
-    def __init__(self, patterns: Sequence[str]) -> None:
+    def __init__(self, openings: Iterable[frozenset[str]]) -> None:
         self._numbers: dict[str, list[int]] = {}
         self._told: dict[str, tuple[int, ...]] = {}
-        for number, pattern in enumerate(patterns):
-            anchored = ANCHORED.match(pattern) is not None and "|^" not in pattern
-            for opening in list_openings(pattern) if anchored else ("",):
+        for number, own in enumerate(openings):
+            for opening in own:
                 self._numbers.setdefault(opening, []).append(number)
 
     def tell(self, line: str) -> tuple[int, ...]:
-        """Return the numbers of the expressions that may be found in a line, in order."""
+        """Return the numbers of the expressions that may be met, in order."""
         head = line[:LONGEST]
         told = self._told.get(head)
         if told is None:
             folded = fold_opening(head)
-            lengths = range(min(len(folded), LONGEST) + 1)
-            told = tuple(sorted(number for length in lengths for number in self._numbers.get(folded[:length], ())))
+            found = {number for one in {"", folded[:1], folded[:2], folded} for number in self._numbers.get(one, ())}
+            told = tuple(sorted(found))
             if len(self._told) < REMEMBERED:
                 self._told[head] = told
         return told
@@ -65,8 +61,13 @@ class Openings:
 
 @lru_cache(maxsize=64)
 def index_openings(patterns: tuple[str, ...]) -> Openings:
-    """Return the index of some expressions; that of the same ones is made once."""
-    return Openings(patterns)
+    """Return which of some expressions may be found in a line; those that do not look at its beginning, in any."""
+    return Openings(map(_openings_in_a_line, patterns))
+
+
+def _openings_in_a_line(pattern: str) -> frozenset[str]:
+    anchored = ANCHORED.match(pattern) is not None and "|^" not in pattern
+    return list_openings(pattern) if anchored else frozenset({""})
 
 
 def opens_like(openings: frozenset[str], text: str) -> bool:

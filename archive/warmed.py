@@ -13,7 +13,7 @@ HTML = b"""<html><head><title>A page</title><meta property="og:title" content="A
 <p>A line of text, by nobody, of 3 May 2016, as far as anybody knows.</p>
 <figure><img src="x"><figcaption>A picture of nothing (Photo: nobody)</figcaption></figure></article>
 <div class="comments"><div class="comment"><p>A reader's words.</p></div></div></body></html>"""
-TEXT = b"A page\n\nA line of text, by nobody, of 3 May 2016.\n"
+TEXT = "A page\n\nA line of text, by nobody (Никто), of 3 May 2016.\n".encode()
 
 # Whatever describing loads when it is first needed, authorities and models, it needs for one of these pages.
 for _name, _content, _type in (("page.html", HTML, "text/html"), ("page.txt", TEXT, "text/plain")):

@@ -7,7 +7,7 @@ from itertools import accumulate
 from operator import itemgetter
 
 from archive.model import Block
-from archive.openings import Openings
+from archive.openings import index_openings
 
 # A list's mark before the words: • Tags   3. The river
 BULLET = re.compile(r"(?:[•●▪◦‣·*+–—-]|\d{1,2}[.)])\s+")
@@ -51,7 +51,7 @@ ANNOUNCEMENT = re.compile(
     r"|published|updated|posted|last (?:updated|modified)|written by|schlagw|themen|source)\b.{0,80}$)"
     r")"
 )
-ANNOUNCED = Openings([ANNOUNCEMENT.pattern.replace(r"\W*", "^", 1)])
+ANNOUNCED = index_openings((ANNOUNCEMENT.pattern.replace(r"\W*", "^", 1),))
 GROUPS = {"comments": COMMENTS, "legal": LEGAL, "related": RELATED, "sharing": SHARING, "about": ABOUT}
 SPOKEN = ("says:", "said:", "writes:", "schreibt:")  # Abu Ali says:
 COMMENT_TIME = re.compile(r"\bat \d{1,2}:\d\d ?[ap]\.?m\.?$")  # 3 November 2016 at 6:58 pm

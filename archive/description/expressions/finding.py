@@ -13,7 +13,7 @@ from archive.description.expressions.grammar import DateRule, Trigger
 from archive.description.expressions.names import HIJRI_MONTHS, MONTHS, WEEKDAYS, first_words
 from archive.description.expressions.relative import DAYS_AWAY
 from archive.model import Date
-from archive.openings import LONGEST, opens_like
+from archive.openings import LONGEST, Openings
 from archive.wording import WORD, Wording, read_words
 
 # Words with figures that may belong to a date: 2016   1990s   Q3   031200Z
@@ -24,7 +24,7 @@ GROUP = re.compile(r"\d{6}[A-Z]")
 FIGURES = {first + figure: str(figure) for first in (0x0660, 0x06F0) for figure in range(10)}
 OTHER_FIGURE = re.compile(r"[\u0660-\u0669\u06f0-\u06f9]")
 BEFORE, AFTER = 40, 50  # how far a date can reach from its word
-REMEMBERED = 4096  # beginnings of words
+REMEMBERED = 1024  # kinds of word together
 WIDEST_ANCHOR = dt.timedelta(days=7)
 SEASON_WORDS = ("spring", "summer", "autumn", "fall", "winter")
 UNIT_WORDS = (
@@ -150,13 +150,14 @@ def _match_window(text: str, blanked: str, window: _Window) -> Iterator[tuple[re
                 if found is not None:
                     yield found, one
     reached: dict[str, int] = {}
-    kinds = tuple(window.places)
+    rules, openings = _rules_for(frozenset(window.places))
     place = window.start
     # Only a rule on months can begin behind the last word it needs.
     end = window.end if "month" in window.places else max(places[-1] for places in window.places.values()) + LONGEST
     for word in blanked[window.start : end].split():
         place = blanked.index(word, place)
-        for one in _rules_beginning(word[:LONGEST], kinds):
+        for number in openings.tell(word):
+            one = rules[number]
             places = window.places[one.needs]
             if len(places) < one.many or place < reached.get(one.name, 0) or (place > places[-1] and not one.glued):
                 continue
@@ -168,10 +169,10 @@ def _match_window(text: str, blanked: str, window: _Window) -> Iterator[tuple[re
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _rules_beginning(letters: str, kinds: tuple[Trigger, ...]) -> tuple[DateRule, ...]:
-    """Return the rules that need these kinds of word and whose matches may begin with these letters."""
-    rules = (one for one in ALL_RULES if one.needs in kinds and not one.begins)
-    return tuple(one for one in rules if opens_like(one.openings, letters))
+def _rules_for(kinds: frozenset[Trigger]) -> tuple[tuple[DateRule, ...], Openings]:
+    """Return the rules that need these kinds of word and are to be tried where their matches may begin."""
+    rules = tuple(one for one in ALL_RULES if one.needs in kinds and not one.begins)
+    return rules, Openings(one.openings for one in rules)
 
 
 def _windows(text: str, triggers: Sequence[Place]) -> Iterator[_Window]:
