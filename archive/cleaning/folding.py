@@ -8,6 +8,7 @@ from archive.model import Span
 
 UNEVEN = re.compile(r"\s(?:\s+|(?<! ))")  # white space that folding changes; all begins with one kind of sign: quick
 NOWHERE = -1
+make = tuple.__new__  # make(Span, (…)) is Span(…) in half the time; a page has hundreds of spans, frames and blocks
 Runs = tuple[tuple[int, int], ...]
 # A step: offset in the texts, offset in the page where it goes on, and where the text before it ends there.
 Step = tuple[int, int, int]
@@ -27,9 +28,10 @@ def fold(
         raw, place = texts[first], places[first]
         line = raw.rstrip()
         # Of all white space only a blank is printable.
-        even = line.isprintable() and "  " not in line and line[:1] != " "
-        if line and (even or line == " ".join(raw.split())) and plain.startswith(line, place):
-            return line, Span(place, place + len(line)), ((0, place),)
+        if line and plain.startswith(line, place):
+            even = line[0] != " " and "  " not in line and line.isprintable()
+            if even or line == " ".join(raw.split()):
+                return line, make(Span, (place, place + len(line))), ((0, place),)
     own, origins = texts[first:end], places[first:end]
     raw = "".join(own)
     folded = " ".join(raw.split())

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from archive.cleaning.folding import NOWHERE, fold
+from archive.cleaning.folding import NOWHERE, fold, make
 from archive.cleaning.hints import PROMISES
 from archive.cleaning.marks import FIRST_MARK, MARK, REPLACED, Marked, restore_marks, split_marks
 from archive.model import Block, Span
@@ -33,7 +33,6 @@ SIGN_VALUES = ("datetime", "content", "title")
 LONGEST_SIGN = 300
 MOST_SEARCHES = 100
 MARK_SIGN = chr(FIRST_MARK)
-make = tuple.__new__  # make(Frame, (…)) is Frame(…) in half the time; a page has hundreds of frames and blocks
 
 Labels = Mapping[int, tuple[tuple[str, int], ...]]
 
