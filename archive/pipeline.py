@@ -27,7 +27,7 @@ from archive.description.publication import infer_published
 from archive.description.stated import lay_stated, take_stated_outlet
 from archive.description.title import describe_title
 from archive.identifiers import make_collection_key
-from archive.model import BODY_KINDS, Description, Given, Issue, OutletClaim, Page, Passage, Report, SetAside
+from archive.model import BODY_KINDS, Description, Evidence, Given, Issue, OutletClaim, Page, Passage, Report, SetAside
 from archive.outlet_notes import follow_outlet
 from archive.priors import Priors
 from archive.rules import RuleSet
@@ -92,18 +92,22 @@ def _describe(page: Page, rules: RuleSet, given: Given) -> Description:
         dates_mentioned=describe_dates_mentioned(own, dates_sought, dateline, published),
         issues=(
             *_met_before(page, cleaned),
-            *date_issues,
-            *conflicts,
-            *check_comments(declared, declared_at, comments),
+            *(*date_issues, *conflicts, *check_comments(declared, declared_at, comments)),
             *(Issue("P01", f"No gazetteer entry is called {m.text!r}.", m.span) for m in places.unresolved),
         ),
     )
+    report, stated = _lay_given(report, page, rules, given)
+    evidence = (*gather_evidence(report), *places.evidence, *stated)
+    return Description(report, blocks, evidence, rules.version, cleaned.listing)
+
+
+def _lay_given(report: Report, page: Page, rules: RuleSet, given: Given) -> tuple[Report, tuple[Evidence, ...]]:
+    """Return the report with what others than its page say of it, why, and an issue for each field still empty."""
     report, stated = lay_stated(report, page, rules, given)
     outlet, gaps = _same_outlet(report.outlet, rules), tuple(find_gaps(report))
     if gaps or outlet is not report.outlet:
         report = replace(report, outlet=outlet, issues=(*report.issues, *gaps))
-    evidence = (*gather_evidence(report), *places.evidence, *stated)
-    return Description(report, blocks, evidence, rules.version, cleaned.listing)
+    return report, stated
 
 
 def _met_before(page: Page, cleaned: CleanedPage) -> tuple[Issue, ...]:
