@@ -53,7 +53,8 @@ def test_time_grows_with_the_page_only(scrap: str) -> None:
         return process_time() - start
 
     measure(100)
-    assert measure(16_000) < 8 * 3 * max(measure(2_000), 0.02)
+    # What grows with the square would take 64 times as long; large pages are slower than small ones in any cache.
+    assert min(measure(16_000), measure(16_000)) < 8 * 4 * max(measure(2_000), 0.03)
 
 
 def test_a_page_of_people_stays_as_it_is() -> None:
