@@ -1,7 +1,7 @@
 """Long work asked for at the desk: what each job is to do, how far it is, and whether its process still lives.
 
-A job is a folder of its own in the home. It is written by files put in place whole, not in the database: the process
-that imports keeps the right to write for itself, and how far it is must be seen all the same. A job's process holds a
+A job is a folder of its own in the home. It is written by files put in place whole, not in the database: how
+far it is changes more often than one writer's database should. A job's process holds a
 lock for as long as it lives, so one that was killed is known from any other process.
 """
 

@@ -5,6 +5,7 @@ index before it or the new one. An update is committed by the engine first and s
 between, the files no longer fit the stamp and the index is built anew.
 """
 
+import logging
 import secrets
 import shutil
 from collections.abc import Callable, Iterable, Iterator
@@ -22,6 +23,8 @@ from indexer.errors import IndexUnwritable
 from indexer.lock import PATIENCE, hold
 from indexer.sharing import FEWEST, PartsUnfinished, build_in_parts, count_parts
 from indexer.stamp import STAMP_FILE, Stamp, make_stamp, read_stamp, write_stamp
+
+LOG = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]  # documents done, documents in all
 MEMORY = "memory"
@@ -90,6 +93,8 @@ class Builder:
         So nobody who corrects a report waits for thousands that have just been imported. The stamp stays at the event
         it names, so whoever catches up next takes in both. Raises as `catch_up`.
         """
+        if opened.stamp is None:
+            return self.catch_up(opened)
         with self._writing(patience):
             opened = self.follow(opened)
             if opened.stamp is None or not opened.stamp.fits(self._folder):
@@ -154,6 +159,7 @@ class Builder:
         try:
             build_in_parts(self._store, generation, self._jobs, tell)
         except PartsUnfinished:  # what has stopped another process may not stop this one; if it does, this one says so
+            LOG.warning("A process that wrote a part of the index has stopped; this one builds the index alone.")
             return False
         return True
 

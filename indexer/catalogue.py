@@ -336,22 +336,18 @@ class Catalogue(Shelves, Rooms):
             self._behind = False
             return self._opened.engine.count()
 
-    def _catch_up(self, patience: float) -> None:
+    def _catch_up(self, patience: float, *, by_hand: bool = False) -> None:
+        catch_up = self._builder.catch_up_by_hand if by_hand else self._builder.catch_up
         with self._turn:
-            self._opened = self._builder.catch_up(self._opened, patience=patience)
+            self._opened = catch_up(self._opened, patience=patience)
             self._behind = False
-            self.__dict__.pop("labels", None)  # an import may have made a collection
+            self.__dict__.pop("labels", None)  # an import, or a person, may have made a collection
 
     def _keep_up(self, patience: float) -> None:
         # The change is kept in the store, come what may; where the index cannot follow now, the next question tries
         # again.
         try:
-            if not self._store.batch_desk.is_under_way():
-                self._catch_up(patience)
-                return
-            with self._turn:
-                self._opened = self._builder.catch_up_by_hand(self._opened, patience=patience)
-                self._behind = False
+            self._catch_up(patience, by_hand=self._store.batch_desk.is_under_way())
         except FindingError:
             self._behind = True
 

@@ -252,6 +252,18 @@ def test_a_correction_during_an_import_is_found_at_once(home: Home, engine: str)
         assert (titles(catalogue, "zebra"), titles(catalogue, "meanwhile")) == (["Zebra"], ["Meanwhile"])
 
 
+def test_an_index_in_memory_follows_a_correction_during_an_import(home: Home) -> None:
+    """Where the index is no folder it takes in everything, and leaves nothing on the disk."""
+    with Store.open(home) as store, Catalogue.open(home, engine="memory") as catalogue:
+        put_text(store, "Before\nText\n")
+        catalogue.refresh()
+        with store.one_batch():
+            put_text(store, "Meanwhile\nText\n")
+            catalogue.correct(Correction(first_id(catalogue, "before"), "title", "Zebra", "librarian"))
+        assert (titles(catalogue, "zebra"), titles(catalogue, "meanwhile")) == (["Zebra"], ["Meanwhile"])
+    assert list(home.index.iterdir()) == []
+
+
 def test_without_tantivy_whoosh_serves_and_it_is_said(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     """The archive opens all the same, with a note on why it is slower."""
     monkeypatch.setitem(sys.modules, "tantivy", None)
