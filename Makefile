@@ -25,7 +25,7 @@ contracts: $(VENV)/.dev-ready
 
 # All suites, everyday, slow, quality and browser, on all cores; pytest's own summary closes the run.
 tests: $(VENV)/.dev-ready
-	$(BIN)/pytest -n auto --dist worksteal -m "slow or quality or browser or not slow"
+	$(BIN)/pytest -n auto --dist worksteal --hypothesis-profile=check -m "slow or quality or browser or not slow"
 
 # Try the laws that hold for every input on thousands of new examples; takes many minutes, and is no part of the check.
 explore: $(VENV)/.dev-ready

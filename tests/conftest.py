@@ -1,5 +1,6 @@
 """Fixtures for every test: an empty home and its open store."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -16,12 +17,34 @@ from archive.store import Store
 from indexer import Catalogue
 from tests.desk import Desk, sign_in
 from tests.reading import SAMPLES, import_folders, write_hostile_page
+from web import launching
 from web.application import create_app
 
-# The check gives the same verdict on the same tree; `make explore` looks for new examples that break a law.
+# The check gives the same verdict on the same tree; the everyday run tries a few of its examples; `make explore` looks
+# for new ones that break a law.
+settings.register_profile("everyday", derandomize=True, deadline=None, max_examples=15)
 settings.register_profile("check", derandomize=True, deadline=None)
 settings.register_profile("explore", max_examples=3_000, deadline=None, print_blob=True)
-settings.load_profile("check")
+settings.load_profile("everyday")
+
+MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - where Linux has it, files there cost no wait for the disk
+ROOM_FOR_TESTS = 2 * 1024**3
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the tests' archives in memory where there is room: most of their time was waiting for the disk."""
+    usable = config.option.basetemp is None and os.access(MEMORY_DISK, os.W_OK)
+    if usable and shutil.disk_usage(MEMORY_DISK).free > ROOM_FOR_TESTS:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY_DISK))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Count a test with an archive of its own to change among the slow ones."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & {"home", "stocked_home"} or ("new_home" in fixtures and "reading_room" not in fixtures):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -30,6 +53,16 @@ def _cheap_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(passwords, "COST", passwords.Cost(n=2, r=1, p=1))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_job_outlives_its_test() -> Iterator[None]:
+    """Let go of the jobs that pages of the desk have begun, as a server that stops does, and wait for their end."""
+    yield
+    for child in launching._children:
+        assert child.stdin is not None
+        child.stdin.close()
+        child.wait(60)
 
 
 @pytest.fixture(scope="session")

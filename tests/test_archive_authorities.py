@@ -51,6 +51,7 @@ def test_what_is_no_place_is_not_found(name: str) -> None:
     assert load_places().candidates(name) == ()
 
 
+@pytest.mark.slow
 def test_a_preferred_name_is_never_another_place_s_variant() -> None:
     """A place whose own name it is comes before those that only bear it as a variant."""
     places = load_places()
@@ -107,6 +108,7 @@ def test_variants_name_one_actor(words: str, actor: str | None) -> None:
     assert (entry.id if entry else None) == actor
 
 
+@pytest.mark.slow
 def test_every_shipped_variant_names_its_own_actor() -> None:
     """Each variant of the shipped file is found in a sentence and leads to its entry."""
     actors = load_actors()

@@ -72,6 +72,7 @@ def test_the_file_is_named_by_what_it_is_made_of(cache: Path) -> None:
     assert cache.is_dir()
 
 
+@pytest.mark.slow
 def test_the_command_says_where_the_file_is(cache: Path) -> None:
     """`dateline gazetteer build` compiles and names the file."""
     done = CliRunner().invoke(dateline, ["gazetteer", "build"])

@@ -91,12 +91,14 @@ def test_the_longest_name_that_a_word_begins(word: str, words: int) -> None:
     assert longest >= words if words else longest == 0
 
 
+@pytest.mark.slow
 @given(st.text(max_size=40))
 def test_a_folded_name_is_its_own_folding(name: str) -> None:
     """Folding twice is folding once."""
     assert fold_name(fold_name(name)) == fold_name(name)
 
 
+@pytest.mark.slow
 def test_every_place_is_found_by_each_of_its_names() -> None:
     """No name in the tables is lost on the way into the compiled file."""
     for entry in list(GAZETTEER)[::9973]:

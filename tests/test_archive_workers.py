@@ -31,6 +31,7 @@ def rough() -> Iterator[Workers[str, str]]:
         yield workers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("how", "kind", "says"),
     [
@@ -53,6 +54,7 @@ def test_a_bad_page_is_an_answer(rough: Workers[str, str], how: str, kind: type[
     assert rough.run("well") == "well"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["sleep", pytest.param("spin", marks=pytest.mark.slow)])
 def test_a_page_without_end_is_stopped(how: str) -> None:
     """A page that takes longer than it may is stopped, even in a loop that listens to nobody."""

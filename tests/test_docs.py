@@ -19,6 +19,7 @@ CODE = re.compile(r"\"([A-Z]\d{2})\"")  # Issue("D01", …)
 LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")  # [outlets.md](outlets.md)
 
 
+@pytest.mark.slow
 def test_reference_pages_are_current() -> None:
     """The pages made from the program's tables are what the program would write now."""
     done = subprocess.run(

@@ -250,6 +250,7 @@ def test_another_reader_sees_an_update_after_a_refresh(name: str, tmp_path: Path
     reader.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["tantivy", "whoosh"])
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(reports=REPORTS, asked=st.lists(questions(), min_size=10, max_size=30))

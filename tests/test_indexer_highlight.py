@@ -142,6 +142,7 @@ def test_a_book_does_not_keep_a_page_of_results_waiting() -> None:
 MARKLESS = (Has, DateRange, UnknownDate, Everything)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(reports=REPORTS, tree=LEAVES.filter(lambda leaf: not isinstance(leaf, MARKLESS)))
 def test_a_report_is_found_exactly_where_something_in_it_is_marked(reports: list[StoredReport], tree: Node) -> None:

@@ -202,6 +202,7 @@ def test_endless_queries_are_cut_and_it_is_said(text: str, message: str) -> None
     assert message in [note.message for note in parse(text).diagnostics]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [*(repeat(unit, 10_000) for unit in UNITS), *WHOLES], ids=name_query)
 def test_any_query_has_a_tree(text: str) -> None:
     """Ten thousand characters chosen to hurt are read, and what was understood can be written out and read again."""
@@ -209,6 +210,7 @@ def test_any_query_has_a_tree(text: str) -> None:
     assert parse(write(tree)).tree == tree
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", UNITS, ids=name_query)
 def test_a_query_twice_as_long_takes_twice_the_steps(unit: str) -> None:
     """Reading is linear in length; its steps are counted, not timed."""

@@ -23,6 +23,7 @@ TERMS = st.builds(Term, st.just("text"), st.just("stem"), st.sampled_from(("bomb
 WEIGHED = st.lists(st.builds(Weighed, TERMS, st.integers(1, 90)), min_size=1, max_size=4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ENGINES)
 @settings(max_examples=8)
 @given(reports=REPORTS, parts=WEIGHED)

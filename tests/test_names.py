@@ -5,6 +5,7 @@ import pytest
 from web.cli import names
 
 
+@pytest.mark.slow
 def test_no_other_distribution_owns_our_names() -> None:
     """In the environment of the tests nobody else installs `archive`, `indexer` or `web`."""
     assert names.find_foreign_owners() == {}

@@ -12,6 +12,8 @@ from indexer import Catalogue
 from tests.addresses import PAGES, fill
 from tests.reading import read, said
 
+pytestmark = pytest.mark.slow  # every page of the site, six times
+
 STYLES = (Path(__file__).parent.parent / "web" / "static" / "dateline.css").read_text(encoding="utf-8")
 PALETTES = re.findall(r":root \{([^}]*--paper[^}]*)\}", STYLES)[:2]
 

@@ -48,6 +48,7 @@ def attacks(page: BeautifulSoup) -> list[str]:
     return tags + handlers + links
 
 
+@pytest.mark.slow
 def test_every_route_answers_with_the_headers(website: Flask, reader: FlaskClient, hostile: str) -> None:
     """No address of the application forgets the policy, the sniffing guard or the frame guard."""
     for address in (*addresses(website, hostile), "/nowhere", "/search?page=2&q=x", "/a/bcd"):
@@ -94,6 +95,7 @@ def test_a_hostile_address_is_only_words(reader: FlaskClient, where: str) -> Non
     assert attacks(BeautifulSoup(response.text, "lxml")) == []
 
 
+@pytest.mark.slow
 def test_no_page_of_ours_has_inline_style_or_script(website: Flask, reader: FlaskClient, hostile: str) -> None:
     """The policy forbids them, so nothing of ours may rely on them."""
     for address in addresses(website, hostile):
