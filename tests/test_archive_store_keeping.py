@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import DiskFull, HomeBusy, HomeUnusable, OriginalLost
+from archive.holdings import Correction
 from archive.home import Home
 from archive.store import Store
 from archive.store.lock import WriterLock
@@ -157,6 +158,21 @@ def test_verify_finds_what_is_wrong(store: Store, code: str, harm: Callable[[Hom
     problem, run = store.events(after=before)
     assert (problem.outcome, problem.note) == ("failure", finding.message)
     assert (run.outcome, run.after) == ("failure", {"originals": 1, "problems": 1})
+
+
+def test_persons_go_on_while_the_archive_is_checked(store: Store) -> None:
+    """A correction and a withdrawal by others in the midst of a check are done at once, and neither is a finding."""
+    first, second = put(store), put(store, "Another page\nTwo\n")
+
+    def act() -> None:
+        with Store.open(store.home, patience=0) as other:
+            if other.count() == 2:
+                other.correct(Correction(first, "title", "High water", "ben"))
+                other.withdrawals.withdraw(second, by="ben", reason="a court's order")
+                other.withdrawals.withdraw(first, by="ben", reason="a court's order")
+
+    assert list(store.verify(act)) == []
+    assert (store.count(), store.withdrawals.count()) == (0, 2)
 
 
 @pytest.mark.parametrize(

@@ -356,26 +356,35 @@ class Store(Rooms):
 
         One fixity event is written per run, with how many originals were checked, and one more per problem: an event
         for each sound original would make every run grow the log by the size of the archive. Into a damaged
-        database (F04) nothing is written, and the other checks wait until it is whole. Writers wait meanwhile.
+        database (F04) nothing is written, and the other checks wait until it is whole. Imports wait meanwhile; persons
+        may go on: what looks wrong is looked at once more while nobody writes.
         """
-        with self.one_batch(), self.hold(), self.snapshot() as connection:
+        with self.one_batch(), self.snapshot() as connection:
             damages = tuple(fixity.check_database(connection))
             yield from damages
             if damages:
                 return
             problems = 0
-            self.withdrawals.tidy()
+            with self.hold():
+                self.withdrawals.tidy()
             held = fixity.check_holdings(connection, self._originals, told)
             for finding in chain(held, self.withdrawals.check()):
-                problems += 1
-                self._note_finding(finding)
-                yield finding
+                for one in self._note_finding(finding):
+                    problems += 1
+                    yield one
             checked = reading.read_status(connection).originals
             self._note_fixity("failure" if problems else "success", {"originals": checked, "problems": problems})
 
-    def _note_finding(self, finding: Finding) -> None:
-        after = {"code": finding.code, "sha256": finding.sha256}
-        self._note_fixity("failure", after, report_id=finding.report_id, note=finding.message)
+    def _note_finding(self, finding: Finding) -> tuple[Finding, ...]:
+        """Write down and return what is wrong still when nobody writes: nothing, where an act was met in its midst."""
+        with self.transaction() as connection:
+            sealed = self.withdrawals.check(finding.sha256) if finding.sha256 else ()
+            again = chain(fixity.check_again(connection, self._originals, finding), sealed)
+            found = tuple(one for one in again if one.report_id == finding.report_id)
+            for one in found:
+                after = {"code": one.code, "sha256": one.sha256}
+                self._note_fixity("failure", after, report_id=one.report_id, note=one.message)
+        return found
 
     def _note_fixity(
         self, outcome: str, after: object, *, report_id: str | None = None, note: str | None = None

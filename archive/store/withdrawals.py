@@ -149,10 +149,11 @@ class Withdrawals(Room):
             row = _read(connection, report_id, SEALED)
         return self._sealed.read(row.sha256) or self._open.read(row.sha256)
 
-    def check(self) -> Iterable[Finding]:
-        """Yield F01 and F02 for sealed originals that are missing or were changed."""
+    def check(self, only: str | None = None) -> Iterable[Finding]:
+        """Yield F01 and F02 for sealed originals, all or only the one of a digest, that are missing or were changed."""
         with self.snapshot() as connection:
             chosen = select(withdrawals).where(withdrawals.c.state == SEALED, withdrawals.c.with_original)
+            chosen = chosen if only is None else chosen.where(withdrawals.c.sha256 == only)
             rows = [row for row in connection.execute(chosen) if not _is_held(connection, row.sha256)]
         for row in rows:
             today = self._sealed.digest(row.sha256)
