@@ -43,11 +43,6 @@ ISSUES: tuple[IssueKind, ...] = (
     IssueKind("S16", "A captured page is stored in a compression we do not read.", "Save it again as gzip."),
     IssueKind(
         "S17",
-        "An article of a press database's export lacks the line after which its text begins.",
-        "Compare with the original; correct the split rule if many articles have this.",
-    ),
-    IssueKind(
-        "S17",
         "Describing the page took too long, and was stopped.",
         "Save a simpler copy, or raise max_page_seconds in settings.toml.",
     ),
@@ -55,6 +50,11 @@ ISSUES: tuple[IssueKind, ...] = (
         "S18",
         "Describing the page broke the program, or asked for more memory than the settings allow.",
         "Save a simpler copy; tell the makers of Dateline.",
+    ),
+    IssueKind(
+        "S19",
+        "An article of a press database's export lacks the line after which its text begins.",
+        "Compare with the original; correct the split rule if many articles have this.",
     ),
     IssueKind(
         "L01",

@@ -222,7 +222,7 @@ def test_an_article_without_its_landmark_says_so() -> None:
     rules = SHIPPED["nexis-text"]
     page = make_page("export.txt", text.encode(), "text/plain")
     last = pages_of(read_parts(page, rules))[-1]
-    assert [issue.code for issue in last.issues] == ["S17"]
+    assert [issue.code for issue in last.issues] == ["S19"]
     assert describe_page(last, load_rule_set()).report.body[-1].text == MORE
 
 

@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from archive.issues import ISSUE_BY_CODE
+from archive.issues import ISSUE_BY_CODE, ISSUES
 from archive.model import BlockKind
 from archive.rules import Listing, OutletRules, Recognise, Rule, read_outlet
 from web.cli import dateline
@@ -37,6 +37,7 @@ def test_every_issue_code_is_explained() -> None:
         for code in CODE.findall(file.read_text(encoding="utf-8"))
     }
     assert used - {"S00"} == set(ISSUE_BY_CODE)
+    assert len(ISSUE_BY_CODE) == len(ISSUES)  # no code has two meanings
 
 
 @pytest.mark.parametrize("page", sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]), ids=lambda page: page.name)

@@ -138,7 +138,7 @@ def _find_body(text: str, chunks: Sequence[Chunk], rules: ExportRules) -> tuple[
         return found.end(), ()
     begins = _end_of_head(chunks, rules)
     said = "The article lacks the line after which its text begins; it begins where no rule knows a line any more."
-    return begins, (Issue("S17", said, Span(begins, begins)),)
+    return begins, (Issue("S19", said, Span(begins, begins)),)
 
 
 def _end_of_head(chunks: Sequence[Chunk], rules: ExportRules) -> int:
