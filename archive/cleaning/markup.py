@@ -96,17 +96,17 @@ class ParsedPage:
                 canonical=None if canonical is None else canonical.attributes.get("href"),
                 frames=(),
                 blocks=(),
-            )
+            ),
+            self._walk,
         )
 
     def label(self, selectors: Mapping[str, str]) -> Markup:
         """Return the markup with each block labelled by the selectors that pick what it stands in; label → CSS."""
-        labels = label_runs(self._parser, self._marked.plain, selectors)
+        labels = label_runs(self._parser, selectors)
         blocks = self._walk.label_blocks(labels)
         if blocks is not None:
             return replace(self.markup, blocks=tuple(blocks))
-        self._walk = self._read(labels)
-        return self._fill(self.markup)
+        return self._fill(self.markup, self._read(labels))
 
     def _read(self, labels: Labels) -> Walk:
         walk = Walk(self._original, self._marked, labels)
@@ -114,8 +114,7 @@ class ParsedPage:
             walk.run(self._parser.body)
         return walk
 
-    def _fill(self, markup: Markup) -> Markup:
-        walk = self._walk
+    def _fill(self, markup: Markup, walk: Walk) -> Markup:
         return replace(
             markup,
             times=tuple(Meta("time", value, self._stated.get(value)) for value in walk.times),

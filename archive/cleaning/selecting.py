@@ -6,6 +6,7 @@ answers those itself, some hundred times as fast. The others are BeautifulSoup's
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Protocol
 
 from bs4 import BeautifulSoup
@@ -14,18 +15,16 @@ from archive.cleaning.marks import read_marks
 from archive.cleaning.walking import Labels
 
 NAME = r"[a-zA-Z_][a-zA-Z0-9_-]*"
-SIMPLE = rf"""(?:\.{NAME}|\#{NAME}|\[{NAME}(?:[~^$*]?=(?:"[^"\\]+"|'[^'\\]+'|{NAME}))?\]|:(?:first|last)-child)"""
+ATTRIBUTE = rf"""\[{NAME}(?:[~^$*]?=(?:"[^"\\]+"|'[^'\\]+'|{NAME}))?\]"""
+CHILD = r":(?:(?:first|last|only)-child|nth-child\([0-9]{1,3}\))"
+POSITIVE = rf"(?:\.{NAME}|\#{NAME}|{ATTRIBUTE}|{CHILD})"
+SIMPLE = rf"(?:{POSITIVE}|:not\({POSITIVE}\))"
 COMPOUND = rf"(?:[a-zA-Z][a-zA-Z0-9]*{SIMPLE}*|{SIMPLE}+)"
 PLAIN = re.compile(
     rf"{COMPOUND}(?:(?:\s*[>+~,]\s*|\s+){COMPOUND})*", re.ASCII
 )  # article > p.byline, #by a[rel="author"]
-# Where a page does not begin like this, the parser takes small and capital letters of classes and ids for the same.
-STRICT = re.compile(
-    r"(?:\s|<!--(?:[^-]|-(?!->))*+-->|<\?[^>]*+>)*+"
-    r"""<!DOCTYPE\s+html\s*(?:>|PUBLIC\s+"-//W3C//DTD (?:XHTML 1\.|HTML 4\.01)[^">]*"\s+"[^">]+"\s*>)""",
-    re.IGNORECASE,
-)
-STRICT_REACH = 5_000
+# Where a page does not say what HTML it is, the parser takes .Lead for .lead; asked for attributes it never does.
+NAMED = re.compile(rf"([.#])({NAME})|{ATTRIBUTE}", re.ASCII)  # .lead  #by, and [rel="a.b"], which names neither
 
 
 class Element(Protocol):
@@ -44,13 +43,12 @@ class Tree(Protocol):
     def css(self, query: str) -> Iterable[Element]: ...  # noqa: D102
 
 
-def label_runs(tree: Tree, plain: str, selectors: Mapping[str, str]) -> Labels:
+def label_runs(tree: Tree, selectors: Mapping[str, str]) -> Labels:
     """Return for each marked run of text the selectors that cover it: (label, number of the element picked).
 
-    `selectors` maps label → CSS; `plain` is the page's text.
+    `selectors` maps label → CSS.
     """
-    strict = STRICT.match(plain, 0, STRICT_REACH) is not None
-    quick = {label: css for label, css in selectors.items() if strict and PLAIN.fullmatch(css)}
+    quick = {label: _name_attributes(css) for label, css in selectors.items() if PLAIN.fullmatch(css)}
     rest = {label: css for label, css in selectors.items() if label not in quick}
     labelled: dict[int, tuple[tuple[str, int], ...]] = {}
     picks = [*_pick(tree, quick), *(_pick_with_soup(tree.html or "", rest) if rest else ())]
@@ -66,6 +64,20 @@ def _pick(tree: Tree, selectors: Mapping[str, str]) -> Iterator[tuple[str, str]]
         elements = {element.mem_id: element for element in tree.css(selector)}  # a list of selectors picks some twice
         for element in elements.values():
             yield label, element.text()
+
+
+@lru_cache(maxsize=4096)
+def _name_attributes(selector: str) -> str:
+    """Return a plain selector with its classes and ids asked for as the attributes they are."""
+    return NAMED.sub(_as_attribute, selector)
+
+
+def _as_attribute(found: re.Match[str]) -> str:
+    """Return a class or id as the attribute it is: .lead as [class~="lead"]; what is none, as it is."""
+    sign, name = found.groups()
+    if sign is None:
+        return found[0]
+    return f'[class~="{name}"]' if sign == "." else f'[id="{name}"]'
 
 
 def _pick_with_soup(markup: str, selectors: Mapping[str, str]) -> Iterator[tuple[str, str]]:
