@@ -15,7 +15,13 @@ def search(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     return None if literal and literal not in text else pattern.search(text)
 
 
-@lru_cache(maxsize=4096)
+def whole_words(literal: str) -> list[str]:
+    """Return the words of a literal that are words of every text that holds it: in "iest of Day" only "of"."""
+    words = literal.split()
+    return words[not literal[:1].isspace() : len(words) - (not literal[-1:].isspace())]
+
+
+@lru_cache(maxsize=65_536)  # a library of a thousand outlets has some ten thousand patterns
 def required_literal(pattern: str) -> str:
     """Return the longest text that every match of the pattern contains; "" when there is none to be sure of.
 

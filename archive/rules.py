@@ -124,7 +124,7 @@ class OutletRules:
         return next((rule for rule in self.rules if self.rule_id(rule.id) == cited), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one rule set is itself only: by it is kept what is worked out from it
 class RuleSet:
     """All outlets' rules and the generic ones, under one version."""
 

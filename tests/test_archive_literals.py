@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.literals import required_literal, search
+from archive.literals import required_literal, search, whole_words
 from archive.rules import load_rule_set
 
 
@@ -44,6 +44,15 @@ def test_the_longest_certain_text_is_found(pattern: str, literal: str) -> None:
 def test_every_rules_example_holds_its_literal(pattern: str, example: str) -> None:
     """What we look for first stands in every example that the rule files give."""
     assert required_literal(pattern) in example
+
+
+@pytest.mark.parametrize(
+    ("literal", "words"),
+    [("told Tern News", ["Tern"]), (" of Tern", ["of"]), (" Tern ", ["Tern"]), ("Tern", []), (" \t", []), ("", [])],
+)
+def test_a_word_at_a_literals_edge_may_be_part_of_a_longer_one(literal: str, words: list[str]) -> None:
+    """Only words with white space on both sides are words of every text that holds the literal."""
+    assert whole_words(literal) == words
 
 
 PIECES = st.sampled_from(
