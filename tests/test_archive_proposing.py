@@ -114,6 +114,18 @@ def test_a_selector_must_fit_every_page() -> None:
     assert found.selector == "div.text"
 
 
+def test_of_equal_selectors_the_same_is_proposed_each_time() -> None:
+    """Of names that pick the same, the first of the innermost element is taken, whatever order a set would have."""
+    body = "<p>The ferry crossed the river on Monday with nine cars and a cow on its deck.</p>" * 4
+    names = "lark tern gull crow rook wren"
+    page = make_html(
+        f"<body><div class='kite hawk'><div class='{names}'>{body}</div></div><p class='foot'>Foot</p></body>"
+    )
+    found = find_selector(read_examples([page], load_rule_set()), is_text)
+    assert found is not None
+    assert found.selector == "div.lark"
+
+
 @pytest.mark.parametrize(
     ("line", "pattern"),
     [

@@ -1,17 +1,14 @@
 """CSS selectors that pick the same thing on every example page, found by trying them."""
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from archive.cleaning.markup import Markup, parse_markup
+from archive.cleaning.markup import Markup, ParsedPage
 from archive.cleaning.walking import Frame
-from archive.model import JudgedBlock
+from archive.model import Block, JudgedBlock
 from archive.proposing.examples import Example
 
-ATTRIBUTE = re.compile(r"""\b(class|id)\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""", re.IGNORECASE)
-NAME = re.compile(r"[A-Za-z_-][A-Za-z_-]{1,39}")  # with figures in it, a name belongs to one page
 TELLING_TAGS = frozenset({"h1", "article", "main", "figcaption", "time", "cite", "address"})
 MOST_CANDIDATES = 80
 DEPTH = 8
@@ -47,7 +44,7 @@ def find_selector(
     having = [example for example in examples if example.markup is not None and any(map(wanted, example.blocks))]
     if not having:
         return None
-    measured = [measure(having, wanted, selector) for selector in list_candidates(having, wanted)]
+    measured = measure(having, wanted, list_candidates(having, wanted))
     fit = [one for one in measured if one.pages == len(having) and one.recall >= whole and one.precision >= 1 - clean]
     return min(fit, key=lambda one: (-round(one.balance, 2), len(one.selector)), default=None)
 
@@ -56,31 +53,47 @@ def list_candidates(examples: Sequence[Example], wanted: Wanted) -> list[str]:
     """Return the selectors that could pick wanted blocks, those of most pages first."""
     counts: Counter[str] = Counter()
     for example in examples:
-        names = _original_names(example.page.text)
-        found: set[str] = set()
+        found: dict[str, None] = {}  # in page order: of two that are equal, each run is to choose the same
         for judged in filter(wanted, example.blocks):
-            found.update(_selectors_of(example.markup, judged.block.frame, names))
-        counts.update(found)
+            found |= dict.fromkeys(_selectors_of(example.markup, judged.block.frame, example.names))
+        counts.update(found.keys())
     return [selector for selector, _ in counts.most_common(MOST_CANDIDATES)]
 
 
-def measure(examples: Sequence[Example], wanted: Wanted, selector: str) -> Found:
-    """Return what a selector picks on these pages."""
-    pages = right = picked = all_wanted = 0
+def measure(examples: Sequence[Example], wanted: Wanted, selectors: Sequence[str]) -> list[Found]:
+    """Return what each selector picks on these pages."""
+    sums = {selector: _Sums() for selector in selectors}
     for example in examples:
-        labelled = parse_markup(example.page.text, {"picked": selector}).blocks
-        if len(labelled) != len(example.blocks):
-            continue  # the selector cuts blocks apart: too fine
+        page = ParsedPage(example.page.text)  # parsed once for all selectors, and gone before the next page is
+        sought = [wanted(judged) for judged in example.blocks]
+        for selector, found in sums.items():
+            labelled = page.label({"picked": selector}).blocks
+            if len(labelled) == len(sought):  # or the selector cuts blocks apart: too fine
+                found.add(labelled, sought)
+    return [found.sum_up(selector) for selector, found in sums.items()]
+
+
+class _Sums:
+    """Words picked and wanted, and pages on which something wanted was picked, added up page by page."""
+
+    def __init__(self) -> None:
+        self.pages = self.right = self.picked = self.wanted = 0
+
+    def add(self, blocks: Iterable[Block], sought: Iterable[bool]) -> None:
         hits = 0
-        for judged, block in zip(example.blocks, labelled, strict=True):
-            words = block.text.count(" ") + 1
+        for block, wanted in zip(blocks, sought, strict=True):
             inside = "picked" in block.labels
-            hit = inside and wanted(judged)
+            if not (inside or wanted):
+                continue
+            words = block.text.count(" ") + 1
+            hit = inside and wanted
             hits += hit
-            right, picked = right + words * hit, picked + words * inside
-            all_wanted += words * wanted(judged)
-        pages += hits > 0
-    return Found(selector, pages, right / max(1, picked), right / max(1, all_wanted))
+            self.right, self.picked = self.right + words * hit, self.picked + words * inside
+            self.wanted += words * wanted
+        self.pages += hits > 0
+
+    def sum_up(self, selector: str) -> Found:
+        return Found(selector, self.pages, self.right / max(1, self.picked), self.right / max(1, self.wanted))
 
 
 def _selectors_of(markup: Markup | None, frame: int, names: Mapping[str, str]) -> Iterator[str]:
@@ -100,14 +113,3 @@ def _names_of(frame: Frame, names: Mapping[str, str]) -> Iterator[str]:
     if frame.tag in TELLING_TAGS:
         yield frame.tag
     yield from (f"{frame.tag}{names[word]}" for word in frame.hints.split() if word in names)
-
-
-def _original_names(html: str) -> dict[str, str]:
-    """Return the page's class names and ids as selectors write them, by their lower case."""
-    names: dict[str, str] = {}
-    for found in ATTRIBUTE.finditer(html):
-        sign = "." if found[1].lower() == "class" else "#"
-        for word in (found[2] or found[3] or "").split():
-            if NAME.fullmatch(word) and (sign == "." or word.lower() not in names):
-                names[word.lower()] = sign + word
-    return names
