@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice, product
 from typing import TypeAlias
 
-from indexer.layout import STRIDE
+from indexer.layout import BESIDE
 from indexer.query import clauses
 from indexer.query.clauses import Close
 
@@ -29,47 +29,43 @@ def spread_words(leaf: clauses.Sequence | Close, stands_joined: Callable[[str], 
 
     The library's own slop is another rule than ours: the edits to the positions asked for, in any direction. For two
     words it comes to "the second at most so far from this position", which says ours when aimed at the middle of
-    where the second may stand. For more words there is one exact phrase for each way to spread the words between,
-    and for each word that may be the joined form of a name, beside the place of a word.
+    where the second may stand. For more words there is one exact phrase for each way to spread the words between. All
+    of them are asked for each word that is somewhere the joined form of a name as well, with its sign for that.
     """
+    may_stand = cache(lambda word: (word, BESIDE + word) if stands_joined(word) else (word,))
     if isinstance(leaf, clauses.Sequence) and len(leaf.words) == 2:  # noqa: PLR2004 - a pair
-        return _spread_pair(*leaf.words, leaf.slop, joined=any(map(stands_joined, leaf.words)))
+        return [phrase for pair in product(*map(may_stand, leaf.words)) for phrase in _spread_pair(pair, leaf.slop)]
     if isinstance(leaf, clauses.Sequence):
         placed = ((places, leaf.words) for places in arrange(len(leaf.words), leaf.slop))
     else:
         orders = ((leaf.one, leaf.other), (leaf.other, leaf.one))
         if len(leaf.one) == len(leaf.other) == 1:
-            joined = any(map(stands_joined, (*leaf.one, *leaf.other)))
             return [
                 phrase
-                for (first,), (second,) in orders
-                for phrase in _spread_pair(first, second, leaf.words, joined=joined)
+                for first, second in orders
+                for pair in product(*map(may_stand, first + second))
+                for phrase in _spread_pair(pair, leaf.words)
             ]
         placed = (
             ((*range(len(first)), *range(len(first) + between, len(first) + between + len(second))), first + second)
             for first, second in orders
             for between in range(leaf.words + 1)
         )
-    return list(islice(_beside(placed, stands_joined), MOST_PHRASES))
+    return list(islice(_stand(placed, may_stand), MOST_PHRASES))
 
 
-def _beside(placed: Iterable[tuple[Places, Words]], stands_joined: Callable[[str], bool]) -> Iterator[Phrase]:
-    may_stand = cache(lambda word: (0, 1) if stands_joined(word) else (0,))
+def _stand(placed: Iterable[tuple[Places, Words]], may_stand: Callable[[str], Words]) -> Iterator[Phrase]:
     # Every way with no joined form comes before the first with one, should they be too many.
     for places, words in sorted(placed, key=lambda pair: pair[0][-1]):
         for forms in product(*map(may_stand, words)):
-            yield (
-                tuple((STRIDE * place + form, word) for place, form, word in zip(places, forms, words, strict=True)),
-                0,
-            )
+            yield tuple(zip(places, forms, strict=True)), 0
 
 
-def _spread_pair(first: str, second: str, between: int, *, joined: bool) -> list[Phrase]:
-    # A joined form stands one position after its word's, so it may be that much nearer or further.
-    nearest, furthest = STRIDE - joined, STRIDE * (between + 1) + joined
-    half, odd = divmod(furthest - nearest, 2)
-    near = (((0, first), (nearest + half, second)), half)
-    return [near, (((0, first), (furthest, second)), 0)] if odd else [near]
+def _spread_pair(pair: Words, between: int) -> list[Phrase]:
+    first, second = pair
+    half, odd = divmod(between, 2)
+    near = (((0, first), (1 + half, second)), half)
+    return [near, (((0, first), (1 + between, second)), 0)] if odd else [near]
 
 
 def arrange(words: int, slop: int) -> Iterator[tuple[int, ...]]:

@@ -16,11 +16,6 @@ def text_field(key: str, stream: Stream) -> str:
     return f"{key}_{stream}"
 
 
-def joined_field(key: str) -> str:
-    """Return the field that says which joined forms of names stand in a text."""
-    return f"{key}_joined"
-
-
 def value_field(key: str, mode: DateMode) -> str:
     """Return the field that holds the values of a facet in a date mode."""
     return f"{key}_certain" if key == DATE_KEY and mode == "certain" else f"{key}_value"

@@ -10,11 +10,12 @@ import tantivy
 from tantivy import FieldType, Occur, Order, Query
 
 from indexer.analysis import Stream
-from indexer.document import TEXT_KEYS, UNKNOWN, VALUE_KEYS, Document
-from indexer.engine import BOOSTS, DATE_KEY, Answer, Question, day_places, facet_values, id_of, title_key
-from indexer.engines.fields import DAY_FIELD, HAS_FIELD, JOINED, SPAN_FIELD, joined_field, text_field, value_field
-from indexer.layout import FILLER, STREAMS, STRIDE, join_values, joined_term, lay_out, part_counts
-from indexer.paging import RANK_BITS, Hits, Page, rank_id, read_page
+from indexer.document import UNKNOWN, Document
+from indexer.engine import BOOSTS, DATE_KEY, Answer, Question, id_of
+from indexer.engines.fields import DAY_FIELD, HAS_FIELD, JOINED, SPAN_FIELD, text_field, value_field
+from indexer.engines.records import make_record, make_schema
+from indexer.layout import BESIDE, part_counts
+from indexer.paging import Hits, Page, read_page
 from indexer.query import clauses
 from indexer.query.clauses import (
     All,
@@ -33,17 +34,11 @@ from indexer.query.clauses import (
     Without,
 )
 from indexer.query.dates import FIRST_DAY, LAST_DAY
-from indexer.query.limits import MAX_SLOP
 from indexer.query.matching import is_near
 from indexer.results import DateMode, Sort
 from indexer.spreading import spread_words, words_of
 from indexer.timeline import Spans
 
-DAY_ORDERS: tuple[Sort, ...] = ("newest", "oldest")  # orders whose keys are numbers; a title's key is a text
-ID_BITS = 39  # of the number that a report has in the order of days, for its id
-SPACED = "spaced"  # our tokenizer: words between spaces, fillers left out
-# Between two values of a field stands a word nobody can look for, further from both than any slop reaches.
-GAP = tantivy.PreTokenizedString("", [tantivy.Token("\x02" * 6, STRIDE * (MAX_SLOP + 2), 0, 0)])
 HEAP = 64_000_000  # bytes the writer may fill before it writes a segment
 PART_HEAP = 200_000_000  # of a part of an index; it fills what an eighth of the part needs
 AT_ONCE = 20_000  # documents of a part that are written in one segment, as they fill no more than the heap
@@ -59,9 +54,9 @@ class TantivyEngine:
     name = "tantivy"
 
     def __init__(self, folder: Path) -> None:
-        self._schema = _make_schema()
+        self._schema = make_schema()
         self._folder = folder
-        self._index = _open(self._schema, folder)
+        self._index = tantivy.Index(self._schema, path=str(folder))
         self._index.config_reader("manual")
 
     def search(self, question: Question) -> Answer:
@@ -99,23 +94,23 @@ class TantivyEngine:
     def update(self, documents: Iterable[Document], removed: Iterable[str] = (), *, fresh: bool = False) -> None:
         """Add or replace documents, take out ids, and commit once at the end."""
         # A fresh object for each writing: one that lives long loses track of files that other processes replace.
-        writer = _open(self._schema, self._folder).writer(HEAP, 1)
+        writer = tantivy.Index(self._schema, path=str(self._folder)).writer(HEAP, 1)
         for report_id in removed:
             writer.delete_documents_by_term("id", report_id)
         for document in documents:
             if not fresh:
                 writer.delete_documents_by_term("id", document.id)
-            writer.add_document(_make_record(document))
+            writer.add_document(make_record(document))
         writer.commit()
         writer.wait_merging_threads()
         self.refresh()
 
     def fill(self, documents: Iterable[Document], count: int, turn: AbstractContextManager[None]) -> None:
         """Fill an empty index with about `count` documents, in one segment; what that takes memory for, in turn."""
-        writer = _open(self._schema, self._folder).writer(PART_HEAP, 1)
+        writer = tantivy.Index(self._schema, path=str(self._folder)).writer(PART_HEAP, 1)
         size = count // MERGED if count > AT_ONCE else count + 1
         for number, document in enumerate(documents, 1):
-            writer.add_document(_make_record(document))
+            writer.add_document(make_record(document))
             if number % size == 0 and number < MERGED * size:
                 writer.commit()
         with turn:
@@ -229,7 +224,7 @@ class _Translation:
 
     def _pattern(self, key: str, pattern: str) -> Query:
         # Folded words are letters, marks and figures: nothing in them means anything to a regular expression.
-        expression = pattern.replace("*", ".*").replace("?", ".")
+        expression = pattern.replace("*", f"[^{BESIDE}]*").replace("?", f"[^{BESIDE}]")
         return Query.regex_query(self._schema, text_field(key, "folded"), expression)
 
     def _near(self, near: Near) -> Query:
@@ -238,7 +233,7 @@ class _Translation:
         return Query.const_score_query(Query.term_set_query(self._schema, field, words), 1.0)
 
     def _stands_joined(self, key: str, stream: Stream, word: str) -> bool:
-        return self._searcher.doc_freq(joined_field(key), joined_term(stream, word)) > 0
+        return self._searcher.doc_freq(text_field(key, stream), BESIDE + word) > 0
 
     def _between(self, days: Between) -> Query:
         lower, upper = ("earliest", "latest") if days.certain else ("latest", "earliest")
@@ -250,81 +245,10 @@ class _Translation:
         )
 
 
-def _open(schema: tantivy.Schema, folder: Path) -> tantivy.Index:
-    """Return the index in a folder; tokenizers are not stored in it."""
-    index = tantivy.Index(schema, path=str(folder))
-    words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-    index.register_tokenizer(SPACED, words.filter(tantivy.Filter.custom_stopword([FILLER])).build())
-    return index
-
-
-def _make_schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field(HAS_FIELD, tokenizer_name="raw", index_option="basic")
-    for key in TEXT_KEYS:
-        for stream in STREAMS:
-            builder.add_text_field(text_field(key, stream), tokenizer_name=SPACED, index_option="position")
-        builder.add_text_field(joined_field(key), tokenizer_name="whitespace", index_option="basic")
-    for field in (*(value_field(key, "possible") for key in VALUE_KEYS), value_field(DATE_KEY, "certain")):
-        builder.add_text_field(field, fast=field not in JOINED, tokenizer_name="raw", index_option="basic")
-    for field in JOINED.values():
-        builder.add_text_field(field, fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("by_title", fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field(SPAN_FIELD, fast=True, tokenizer_name="raw", index_option="basic")
-    for field in (DAY_FIELD, "earliest", "latest", "rank", *map("by_{}".format, DAY_ORDERS)):
-        builder.add_integer_field(field, fast=True)
-    return builder.build()
-
-
-def _make_record(document: Document) -> tantivy.Document:
-    record = tantivy.Document()
-    record.add_text("id", document.id)
-    rank = rank_id(document.id)
-    record.add_integer("rank", rank)
-    for key, texts in document.texts.items():
-        _add_words(record, key, texts)
-    for key in VALUE_KEYS:
-        _add_values(record, value_field(key, "possible"), document.values[key])
-    _add_values(record, value_field(DATE_KEY, "certain"), facet_values(document, DATE_KEY, "certain"))
-    record.add_text("by_title", title_key(document))
-    for sort, place in zip(DAY_ORDERS, day_places(document), strict=True):
-        record.add_integer(f"by_{sort}", place << ID_BITS | rank >> RANK_BITS - ID_BITS)
-    if document.earliest is not None and document.latest is not None:
-        if document.earliest == document.latest:
-            record.add_integer(DAY_FIELD, document.earliest)
-        else:
-            record.add_text(SPAN_FIELD, f"{document.earliest}/{document.latest}")
-    if document.earliest is not None or document.latest is not None:
-        record.add_integer("earliest", document.earliest if document.earliest is not None else FIRST_DAY)
-        record.add_integer("latest", document.latest if document.latest is not None else LAST_DAY)
-    return record
-
-
-def _add_values(record: tantivy.Document, field: str, values: Sequence[str]) -> None:
-    for value in values:
-        record.add_text(field, value)
-    if field in JOINED and values:
-        record.add_text(JOINED[field], join_values(values))
-
-
-def _add_words(record: tantivy.Document, key: str, texts: Sequence[str]) -> None:
-    laid_out = [layout for text in texts if (layout := lay_out(text))]
-    if laid_out:
-        record.add_text(HAS_FIELD, key)
-    for number, layout in enumerate(laid_out):
-        for stream, words in zip(STREAMS, layout.streams, strict=True):
-            field = text_field(key, stream)
-            if number:
-                record.add_pre_tokenized_text(field, GAP)
-            record.add_text(field, words)
-        if layout.joined:
-            record.add_text(joined_field(key), layout.joined)
-
-
 def _find_spellings(searcher: tantivy.Searcher, near: Near) -> list[str]:
     words = searcher.terms_with_prefix(text_field(near.field, "folded"), near.text[: near.fixed])
-    return [word for word, _ in words if abs(len(word) - len(near.text)) <= near.distance and is_near(word, near)]
+    fitting = (word for word, _ in words if abs(len(word) - len(near.text)) <= near.distance)
+    return [word for word in fitting if not word.startswith(BESIDE) and is_near(word, near)]
 
 
 def _silent(query: Query) -> Query:
