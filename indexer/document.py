@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import zip_longest
 from types import MappingProxyType
 from typing import Protocol
@@ -20,6 +21,8 @@ VALUE_KEYS = (*FACET_KEYS, STORY_KEY)
 # A date that may lie in 100 years or more is as good as unknown; one that may lie in more than 10 names no months.
 MAX_YEARS, MAX_YEARS_OF_MONTHS = 100, 10
 MAX_VALUE = 500  # code points of a facet's value
+MOST_DATES = 10_000  # whose years and months are kept at hand; 27 years have as many days
+NO_VALUE = (UNKNOWN,)
 
 
 class PlaceName(Protocol):
@@ -71,7 +74,7 @@ def make_document(stored: StoredReport, names: Names = Names()) -> Document:
     return Document(
         id=stored.id,
         texts=make_texts(stored, names),
-        values={key: tuple(sorted(set(map(clean_value, found)))) or (UNKNOWN,) for key, found in values.items()},
+        values={key: _order_values(found) if found else NO_VALUE for key, found in values.items()},
         certain=_certain(earliest, latest),
         earliest=earliest,
         latest=latest,
@@ -82,14 +85,18 @@ def make_texts(
     stored: StoredReport, names: Names = Names(), keys: Iterable[str] = TEXT_KEYS
 ) -> Mapping[str, tuple[str, ...]]:
     """Return the texts that the index holds of a report, or some of them."""
-    return {key: tuple(text for text in _TEXTS[key](stored, names) if text) for key in keys}
+    found = ((key, _TEXTS[key](stored, names)) for key in keys)
+    return {key: tuple(filter(None, texts)) if texts else texts for key, texts in found}
 
 
 def clean_value(value: str) -> str:
     """Return a facet value as an index can hold it: not endless, and without halves of characters."""
+    if value.isascii():
+        return value[:MAX_VALUE]
     return value[:MAX_VALUE].encode("utf-8", "replace").decode("utf-8")
 
 
+@lru_cache(MOST_DATES)
 def date_values(earliest: int | None, latest: int | None) -> tuple[str, ...]:
     """Return every year and month a date may lie in; none when it says less than a century."""
     if earliest is None or latest is None:
@@ -104,6 +111,11 @@ def date_values(earliest: int | None, latest: int | None) -> tuple[str, ...]:
     return (*years, *(f"{month // 12:04d}-{month % 12 + 1:02d}" for month in months))
 
 
+def _order_values(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(set(map(clean_value, values)))) if len(values) > 1 else (clean_value(values[0]),)
+
+
+@lru_cache(MOST_DATES)
 def _certain(earliest: int | None, latest: int | None) -> tuple[str, ...]:
     values = date_values(earliest, latest)
     if not values:
@@ -122,8 +134,7 @@ def _day(iso: str | None) -> int | None:
 
 def _place_texts(places: tuple[Place, ...], names: Names) -> Iterator[str]:
     for place in places:
-        yield place.name
-        yield from dict.fromkeys(mention.text for mention in place.mentions)
+        yield from dict.fromkeys((place.name, *(mention.text for mention in place.mentions)))
         yield from (larger.name for larger in names.around(place.id))
         if place.country and (country := names.country(place.country)):
             yield country.name

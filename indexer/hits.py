@@ -43,7 +43,7 @@ def read_names(store: Store) -> Names:
     """Return the names of places and collections that the index holds beside the reports."""
     places = load_places(store.home.authorities)
     collections = {found.key: found.name for found in store.collections()}
-    return Names(places.country, collections, places.around)
+    return Names(places.country, collections, lru_cache(MOST_PLACES)(places.around))
 
 
 def read_labels(store: Store) -> Labels:

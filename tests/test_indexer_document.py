@@ -94,7 +94,7 @@ def test_a_reports_parts_become_texts() -> None:
 
 def test_a_place_brings_its_country() -> None:
     """A report on Mosul is found under Iraq, by value and by word, and under the names it prints."""
-    place = make_place(mentions=(Mention("Mossul", SPAN), Mention("Mossul", SPAN)))
+    place = make_place(mentions=(Mention("Mossul", SPAN), Mention("Mosul", SPAN), Mention("Mossul", SPAN)))
     document = make_document(store_report(places=(place,)), NAMES)
     assert document.values["place"] == ("IQ", "geonames:99072")
     assert document.texts["place"] == ("Mosul", "Mossul", "Iraq")

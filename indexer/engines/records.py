@@ -1,6 +1,7 @@
 """What tantivy's index holds of a report: the fields of its schema, and a document's record in them."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import tantivy
 
@@ -25,6 +26,8 @@ ROUND = 2**32
 WORD_FIELDS = {key: tuple(text_field(key, stream) for stream in STREAMS) for key in TEXT_KEYS}
 VALUE_FIELDS = {key: value_field(key, "possible") for key in VALUE_KEYS}
 CERTAIN_FIELD = value_field(DATE_KEY, "certain")
+DAY_ORDER_FIELDS = tuple(f"by_{order}" for order in DAY_ORDERS)
+FEW = 6  # words of a text that is met again, as a name is
 
 AddText = Callable[[str, str], None]
 
@@ -43,7 +46,7 @@ def make_schema() -> tantivy.Schema:
         builder.add_text_field(field, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("by_title", fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(SPAN_FIELD, fast=True, tokenizer_name="raw", index_option="basic")
-    for field in (DAY_FIELD, "earliest", "latest", "rank", *map("by_{}".format, DAY_ORDERS)):
+    for field in (DAY_FIELD, "earliest", "latest", "rank", *DAY_ORDER_FIELDS):
         builder.add_integer_field(field, fast=True)
     return builder.build()
 
@@ -62,8 +65,8 @@ def make_record(document: Document) -> tantivy.Document:
         _add_values(add_text, field, document.values[key])
     _add_values(add_text, CERTAIN_FIELD, facet_values(document, DATE_KEY, "certain"))
     add_text("by_title", title_key(document))
-    for sort, place in zip(DAY_ORDERS, day_places(document), strict=True):
-        add_number(f"by_{sort}", place << ID_BITS | rank >> RANK_BITS - ID_BITS)
+    for field, place in zip(DAY_ORDER_FIELDS, day_places(document), strict=True):
+        add_number(field, place << ID_BITS | rank >> RANK_BITS - ID_BITS)
     earliest, latest = document.earliest, document.latest
     if earliest is not None and latest is not None:
         if earliest == latest:
@@ -99,12 +102,20 @@ def _add_words(record: tantivy.Document, key: str, texts: Sequence[str]) -> None
         for field, words in zip(fields, laid_out.streams, strict=True):
             add_text(field, words)
         if laid_out.joined:
-            for number, field in enumerate(fields):
-                add_placed(field, _place_joined(laid_out, number))
+            place_joined = _place_again if laid_out.words <= FEW else _place_joined
+            for field, forms in zip(fields, place_joined(laid_out), strict=True):
+                add_placed(field, forms)
 
 
-def _place_joined(laid_out: Layout, number: int) -> tantivy.PreTokenizedString:
-    """Return the joined forms of a text just added: with their sign where they stand, and without it well after."""
+def _place_joined(laid_out: Layout) -> list[tantivy.PreTokenizedString]:
+    """Return a text's joined forms in each stream: with their sign where they stand, and without it well after."""
+    return [_place_in_stream(laid_out, number) for number in range(len(STREAMS))]
+
+
+_place_again = lru_cache(1_000)(_place_joined)
+
+
+def _place_in_stream(laid_out: Layout, number: int) -> tantivy.PreTokenizedString:
     forms = [(joined.place, joined.forms[number]) for joined in laid_out.joined]
     end = laid_out.words + 1
     beside = [tantivy.Token(BESIDE + form, (place - end) % ROUND, 0, 0) for place, form in forms]
