@@ -53,15 +53,26 @@ def test_runs_say_where_the_line_and_the_page_part(plain: str, line: str, runs: 
     assert (folded[0], folded[2]) == (line, runs)
 
 
-@given(
-    st.lists(st.sampled_from([*PIECES, "<b>", "</b>", "<!-- x -->", "<script>x</script>", "<br/>", "x"]), max_size=20)
+TAGS = (
+    "<b>",
+    "</b>",
+    "<!-- x -->",
+    "<!-- x > y -->",
+    "<script>x > y</script>",
+    '<i title="x > y">',
+    "<br/>",
+    " > ",
+    "<",
 )
+
+
+@given(st.lists(st.sampled_from([*PIECES, *TAGS, "x"]), max_size=20))
 def test_marks_stand_before_every_run_of_text(pieces: list[str]) -> None:
     """Without its marks the page is as it was, and each mark's place is where its run begins."""
     page = "".join(pieces)
     marked = mark_runs(page)
     text = marked.markup.decode()
     assert MARK.sub("", text) == page
-    assert len(MARK.findall(text)) == marked.used
+    assert len(MARK.findall(text)) == len(marked.starts)
     for number, run in split_marks(text):
         assert number < 0 or page.startswith(run.partition("<")[0], marked.starts[number])

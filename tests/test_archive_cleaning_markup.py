@@ -185,6 +185,32 @@ def test_the_page_says_its_title_language_and_address() -> None:
     assert markup.meta("empty") is None
 
 
+ANGLES = """<!DOCTYPE html><html lang="a > b"><title>Home > News</title><meta name="x > y" content="Home > News">
+<link rel=canonical href="/?a=>b"><script type="application/ld+json">{"headline": "Home > News"}</script>
+<p class="date [&>a]:x" title="n > x">On <time datetime="1 > 0">Friday</time> <a>Home > News  > now</a></p>"""
+
+
+def test_a_page_may_have_angles_wherever_it_likes() -> None:
+    """What its head, its attributes and its data say is said as printed, each > and what follows it."""
+    markup = parse_markup(ANGLES)
+    assert markup.head_title is not None
+    assert (markup.head_title.value, markup.metas[0].name, markup.metas[0].value) == (
+        "Home > News", "x > y", "Home > News",
+    )  # fmt: skip
+    assert (markup.language, markup.canonical, markup.json_ld) == ("a > b", "/?a=>b", ({"headline": "Home > News"},))
+    assert [(sign.hints, sign.value) for sign in markup.signs] == [("date [&>a]:x", "n > x"), ("", "1 > 0")]
+    assert [time.value for time in markup.times] == ["1 > 0"]
+    assert markup.frames[-1].hints == "date [&>a]:x"
+
+
+def test_an_angle_in_text_parts_no_text() -> None:
+    """A line with > in it goes on behind it: what is counted of its links is counted as of any other line."""
+    (block,) = parse_markup(ANGLES).blocks
+    assert block.text == "On Friday Home > News > now"
+    assert block.link_length == len("Home > News  > now")
+    assert ANGLES[block.locate(block.text.index("now"), len(block.text)).start :].startswith("now</a>")
+
+
 JSON_LD: tuple[tuple[str, list[str | None]], ...] = (
     ('{"@type": "NewsArticle", "datePublished": "2016-11-03"}', ["2016-11-03"]),
     ('[{"datePublished": "2016"}, {"datePublished": "2017"}]', ["2016", "2017"]),
@@ -201,6 +227,13 @@ def test_structured_data_is_read_or_passed_over(text: str, dates: list[str | Non
     """Objects of the page's structured data are found in lists and graphs; what is broken says nothing."""
     markup = parse_markup(f'<script type="application/ld+json">{text}</script>')
     assert [item.get("datePublished") for item in markup.json_ld] == dates
+
+
+@pytest.mark.parametrize("selector", ['[title="n > x"]', ".date", '[class*="&>a"]', ':is([title="n > x"])'])
+def test_a_selector_may_ask_for_angles(selector: str) -> None:
+    """An attribute is for a selector what the page prints."""
+    (block,) = parse_markup(ANGLES, {"day": selector}).blocks
+    assert block.labels == ("day",)
 
 
 def test_a_selector_labels_the_blocks_below_it() -> None:

@@ -3,11 +3,15 @@
 from time import process_time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.cleaning.extractor import find_body
 from archive.cleaning.forest import shipped_forest
+from archive.cleaning.marks import SELF_CLOSED
 from archive.cleaning.markup import parse_markup
-from archive.cleaning.nesting import DEEPEST, flatten_nesting
+from archive.cleaning.nesting import DEEPEST, STYLE_TAG, flatten_nesting
+from archive.cleaning.odd_tags import find_odd_tags
 
 DEEP = (
     "<div>", "<b>", "<p><span>", "<table>", "<a><div>", "<ul><li>", "<i class=x><p>", "<svg><g>", "<section><h1>",
@@ -36,7 +40,7 @@ def test_styles_without_end_are_read_in_time() -> None:
 HOSTILE = (
     "<p>One &amp; two. </p>", "<div class='comment'><p>One.", "<td>One", "<a href=x>One</a> ", "<!-- ", "<p title='",
     "&#", "<script>", "<p>One\n   two\t", "<time datetime=2016>", "<meta name=a content=", "</p>", "<tr><td>One<td>Two",
-    "<![CDATA[", '<meta content="', "<time datetime='",
+    "<![CDATA[", '<meta content="', "<time datetime='", ">", "> One", "<p title='> One'>", "<script/>One",
 )  # fmt: skip
 
 
@@ -61,6 +65,20 @@ def test_a_page_of_people_stays_as_it_is() -> None:
     """A page of usual depth is not touched, however long."""
     page = "<div><ul>" + "<li><p><b>One</b> two</p></li>" * 400 + "</ul></div>"
     assert flatten_nesting(page) is page
+
+
+LETTERS = "<<<bBiIeEmMsScCrRiIpPtT/> \té"
+
+
+@given(st.lists(st.sampled_from(["<b>", "<EM ", "<script/>", "<Script a />", "<i/", "<s"]) | st.sampled_from(LETTERS)))
+def test_no_odd_tag_is_missed_at_a_glance(pieces: list[str]) -> None:
+    """Two letters tell of all tags that style, and of all scripts that are closed in their own tag."""
+    page = "".join(pieces)
+    found = find_odd_tags(page.encode())
+    assert found.styles >= len(STYLE_TAG.findall(page))
+    assert found.tags >= len(STYLE_TAG.findall(page)) + len(SELF_CLOSED.findall(page))
+    closed = {len(page[: script.start()].encode()) for script in SELF_CLOSED.finditer(page)}
+    assert closed <= set(found.scripts)
 
 
 def test_what_nests_too_deep_keeps_its_length() -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
+from string import ascii_lowercase
 
 # Kind of part → the words that name it in class, id, role and test-id attributes, in the languages met so far. They
 # are looked for in each word of letters by itself: `sidebar--wide2` has `sidebar` and `wide`.
@@ -52,8 +53,10 @@ PAIRS: dict[str, str] = {
 NAMES = tuple(HINT_WORDS)
 BIT = {name: 1 << number for number, name in enumerate(NAMES)}
 PAIR_BITS = {tuple(pair.split()): BIT[name] for name, pairs in PAIRS.items() for pair in pairs.split("|")}
-PAIRED = frozenset(second for _, second in PAIR_BITS)
+ENCODED_PAIRS = {(first.encode(), second.encode()): bits for (first, second), bits in PAIR_BITS.items()}
+FIRSTS, SECONDS = (frozenset(words) for words in zip(*PAIR_BITS, strict=True))
 OPENING = re.compile(r"\^?([a-z]{1,2})")  # ^comment(?!ary|ator)
+WORD = re.compile(r"(?:[^|(]|\([^)]*\))+")  # ^comment(?!ary|ator)
 # Words in names that promise an author, a day or a headline; `time` does so only where the word ends.
 PROMISE_WORDS = """
     author byline autor auteur verfasser writer columnist journalist contributor reporter credit signature firma
@@ -61,53 +64,54 @@ PROMISE_WORDS = """
 """
 PROMISE = re.compile("|".join(PROMISE_WORDS.split()))
 TIME = re.compile(r"time\b")
-# Further bits, above those of the kinds and of the tags (layout.py).
-PROMISING, TIMED = 1 << 32, 1 << 33
-PIECE = re.compile(r"[a-z]+")
+# Whether names promise something is a further bit, below those of the tags (layout.py).
+PROMISING = 1 << len(NAMES)
+# Of a single word of letters: it ends in `time`; it begins a pair; it ends one. Small numbers are quickest to join.
+TIMED, FIRST, SECOND = PROMISING << 1, PROMISING << 2, PROMISING << 3
+KINDS = PROMISING - 1
+READ = 1 << 29  # of all that was read, above the bits of tags (layout.py): so that none is 0
+LETTERS_ONLY = bytes(sign if chr(sign) in ascii_lowercase else ord(" ") for sign in range(256))
 BETWEEN_NAMES = "\0"  # which no parser lets through; a name may have line ends
 LONGEST = 40
 LONGEST_HINTS = 500
 MOST_REMEMBERED = 50_000
 
 
-def _sort_by_opening() -> dict[str, re.Pattern[str]]:
-    """Return the words by their first two letters, in their order: all of them together are slow to look for."""
+def _sort_by_opening() -> dict[str, tuple[re.Pattern[str] | None, tuple[str, ...]]]:
+    """Return the words by their first two letters, those of promises apart: all of them together are slow to seek."""
     found: dict[str, dict[str, list[str]]] = {}
     for name, words in HINT_WORDS.items():
         for word in words.split("|") if "(" not in words else WORD.findall(words):
             opening = OPENING.match(word)
             if opening is not None:
                 found.setdefault(opening[1], {}).setdefault(name, []).append(word)
-    return {
+    promises: dict[str, tuple[str, ...]] = {}
+    for word in PROMISE_WORDS.split():
+        promises[word[:2]] = (*promises.get(word[:2], ()), word)
+    patterns = {
         opening: re.compile("|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in groups.items()))
         for opening, groups in found.items()
     }
+    return {opening: (patterns.get(opening), promises.get(opening, ())) for opening in {*patterns, *promises}}
 
 
-WORD = re.compile(r"(?:[^|(]|\([^)]*\))+")  # ^comment(?!ary|ator)
-HINTS_BY_OPENING = _sort_by_opening()
-PROMISES_BY_OPENING = {
-    word[:2]: tuple(other for other in PROMISE_WORDS.split() if other[:2] == word[:2]) for word in PROMISE_WORDS.split()
-}
+BY_OPENING = _sort_by_opening()
+
+
+_of_pieces: dict[bytes, int] = {}
 _of_hints: dict[str, int] = {}
-_of_names: dict[str, tuple[int, str, str]] = {}
-_of_pieces: dict[str, int] = {}
+# Asked for each element of a page while it is parsed, mostly more than once, and again for each of its frames; None
+# for what `hint_bits` has to read first. (A dictionary that fills itself would be asked four times as slowly.)
+known_bits = _of_hints.get
 
 
 def hint_bits(hints: str) -> int:
-    """Return the bits of every kind of part that a frame's attributes name."""
+    """Return the bits of every kind of part that an element's attributes name, and PROMISING where they promise."""
     bits = _of_hints.get(hints)
     if bits is None:
-        bits, before = 0, ""
-        for name in hints[:LONGEST_HINTS].split():
-            own, first, last = _of_names.get(name) or _read_name(name)
-            bits |= own
-            if first in PAIRED:
-                bits |= PAIR_BITS.get((before, first), 0)
-            before = last or before
         if len(_of_hints) >= MOST_REMEMBERED:
             _of_hints.clear()
-        _of_hints[hints] = bits
+        _of_hints[hints] = bits = _read_hints(hints)
     return bits
 
 
@@ -133,54 +137,41 @@ def pick_names(names: Collection[str], words: Iterable[str]) -> set[str]:
     return found
 
 
-def _read_name(name: str) -> tuple[int, str, str]:
-    """Return the bits of one class name or id, its first and its last word of letters; many pages share them."""
-    pieces = PIECE.findall(name)
-    bits = 0
+def _read_hints(hints: str) -> int:
+    # Words that follow each other are a pair whether they stand in one name or in two.
+    pieces = hints[:LONGEST_HINTS].encode("utf-8", "replace").translate(LETTERS_ONLY).split()
+    read = 0
     for piece in pieces:
-        known = _of_pieces.get(piece)
-        bits |= _piece_bits(piece) if known is None else known
-    for pair in pairwise(pieces):
-        bits |= PAIR_BITS.get(pair, 0)
-    if len(_of_names) >= MOST_REMEMBERED:
-        _of_names.clear()
-    _of_names[name] = read = (bits, pieces[0], pieces[-1]) if pieces else (0, "", "")
-    return read
-
-
-class _Promises(dict[str, bool]):
-    """Whether names promise an author, a day or a headline: asked for each element of a page, mostly once more."""
-
-    def __missing__(self, hints: str) -> bool:
-        if len(self) >= MOST_REMEMBERED:
-            self.clear()
-        self[hints] = promised = _promise(hints)
-        return promised
-
-
-PROMISES = _Promises()
-
-
-def _promise(hints: str) -> bool:
+        bits = _of_pieces.get(piece)
+        read |= _piece_bits(piece) if bits is None else bits
+    bits = read & (KINDS | PROMISING) | READ
+    if read & FIRST and read & SECOND:
+        for pair in pairwise(pieces):
+            bits |= ENCODED_PAIRS.get(pair, 0)
     if len(hints) > LONGEST_HINTS:
-        return PROMISE.search(hints) is not None or TIME.search(hints) is not None
-    bits = hint_bits(hints)
-    return bits & PROMISING != 0 or (bits & TIMED != 0 and TIME.search(hints) is not None)
+        promised = PROMISE.search(hints) is not None or TIME.search(hints) is not None
+        return bits & ~PROMISING | promised * PROMISING
+    return bits | PROMISING if read & TIMED and TIME.search(hints) is not None else bits
 
 
-def _piece_bits(piece: str) -> int:
-    bits = TIMED if piece.endswith("time") else 0
+def _piece_bits(encoded: bytes) -> int:
+    """Return the bits of one word of letters; many pages share them."""
+    piece = encoded.decode("ascii")
+    bits = (TIMED if piece.endswith("time") else 0) | (piece in FIRSTS) * FIRST | (piece in SECONDS) * SECOND
     place, named = 0, len(piece) <= LONGEST
     for start in range(max(len(piece) - 1, 1)):
-        opening = piece[start : start + 2]
-        if named and start >= place and opening in HINTS_BY_OPENING:
-            found = HINTS_BY_OPENING[opening].match(piece, start)
+        known = BY_OPENING.get(piece[start : start + 2])
+        if known is None:
+            continue
+        pattern, promises = known
+        if named and start >= place and pattern is not None:
+            found = pattern.match(piece, start)
             if found is not None:
                 bits |= BIT[found.lastgroup or ""]
                 place = found.end()
-        if opening in PROMISES_BY_OPENING and piece.startswith(PROMISES_BY_OPENING[opening], start):
+        if promises and piece.startswith(promises, start):
             bits |= PROMISING
     if len(_of_pieces) >= MOST_REMEMBERED:
         _of_pieces.clear()
-    _of_pieces[piece] = bits
+    _of_pieces[encoded] = bits
     return bits

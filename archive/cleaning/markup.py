@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from archive.cleaning.folding import fold
-from archive.cleaning.marks import Marked, mark_runs, split_marks
+from archive.cleaning.marks import Marked, mark_runs, split_marks, unmark
 from archive.cleaning.selecting import label_runs
 from archive.cleaning.walking import Frame, Labels, Sign, Walk, Weight
 from archive.model import Block, Span
@@ -83,7 +83,7 @@ class ParsedPage:
         json_ld = tuple(_json_ld(parser))
         canonical = parser.css_first("link[rel~=canonical]")
         root = parser.root
-        language = None if root is None else root.attributes.get("lang") or root.attributes.get("xml:lang")
+        language = None if root is None else _unmarked(root, "lang") or _unmarked(root, "xml:lang")
         parser.strip_tags(NO_TEXT)
         self._walk = self._read({})
         self.markup = self._fill(
@@ -93,7 +93,7 @@ class ParsedPage:
                 json_ld=json_ld,
                 times=(),
                 language=language,
-                canonical=None if canonical is None else canonical.attributes.get("href"),
+                canonical=None if canonical is None else _unmarked(canonical, "href"),
                 frames=(),
                 blocks=(),
             ),
@@ -134,13 +134,19 @@ def _head_title(parser: LexborHTMLParser, marked: Marked) -> Meta | None:
     return None if folded is None else Meta("title", folded[0], folded[1])
 
 
+def _unmarked(node: LexborNode, name: str) -> str | None:
+    value = node.attributes.get(name)
+    return None if value is None else unmark(value)
+
+
 def _metas(parser: LexborHTMLParser, stated: Mapping[str, Span]) -> Iterator[Meta]:
     for tag in parser.css("meta"):
         attributes = tag.attributes
         name = next((value for key in ("property", "name", "itemprop") if (value := attributes.get(key))), None)
         value = attributes.get("content")
         if name and value and value.strip():
-            yield Meta(name.strip().lower(), " ".join(value.split()), stated.get(value))
+            value = unmark(value)
+            yield Meta(unmark(name).strip().lower(), " ".join(value.split()), stated.get(value))
 
 
 def _find_stated(plain: str) -> Mapping[str, Span]:
@@ -156,7 +162,7 @@ def _find_stated(plain: str) -> Mapping[str, Span]:
 
 def _json_ld(parser: LexborHTMLParser) -> Iterator[Mapping[str, Any]]:
     for tag in parser.css('script[type="application/ld+json" i]'):
-        text = tag.text()
+        text = unmark(tag.text())
         if len(text) > LONGEST_JSON:
             continue
         try:

@@ -8,6 +8,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from archive.cleaning.odd_tags import STYLE_NAMES
+
 FEW_TAGS = 15_000  # so many cannot hurt, however they nest
 DEEPEST = 250
 FEW_STYLES = 400
@@ -19,14 +21,10 @@ FLAT_NAMES = """
     dd dt li optgroup option p rb rt td th tr
 """
 FLAT = frozenset(FLAT_NAMES.split())
-# Elements that HTML opens again in each paragraph that follows, until they are closed.
-STYLE_NAMES = "b big code em font i nobr s small strike strong tt u"
 STYLES = frozenset(STYLE_NAMES.split())
-# <font size=2>; the first letter alone rules out most tags. Both cases, letter by letter: folding takes far longer.
-STYLE_TAG = (
-    r"<(?:[bcefinstuBCEFINSTU](?=[\s>/]|(?:[iI][gG]|[oO][dD][eE]|[mM]|[oO][nN][tT]|[oO][bB][rR]|[mM][aA][lL][lL]"
-    r"|[tT][rR][iI][kK][eE]|[tT][rR][oO][nN][gG]|[tT])[\s>/]))"
-)
+STYLE_TAG = re.compile(
+    rf"<(?:{'|'.join(sorted(STYLES, key=len, reverse=True))})(?=[\s>/])", re.IGNORECASE
+)  # <font size=2>
 # Elements that the end of an inline element cannot close, and those that no end tag of another name reaches beyond.
 SPECIAL_NAMES = """
     address article aside blockquote body button center details dialog dir div dl fieldset figcaption figure footer
@@ -43,14 +41,9 @@ TAG = re.compile(
 )
 
 
-def flatten_nesting(text: str, *, styles: int | None = None) -> str:
-    """Return a page of the same length whose elements nest no deeper than the parser can bear; most pages as is.
-
-    `styles` is how many tags that style it has, when they were counted already.
-    """
-    if styles is None:
-        styles = len(re.findall(STYLE_TAG, text))
-    if styles <= FEW_STYLES and text.count("<") <= FEW_TAGS:
+def flatten_nesting(text: str) -> str:
+    """Return a page of the same length whose elements nest no deeper than the parser can bear; most pages as is."""
+    if text.count("<") <= FEW_TAGS and len(STYLE_TAG.findall(text)) <= FEW_STYLES:
         return text
     parts: list[str] = []
     position = 0

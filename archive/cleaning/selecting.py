@@ -5,13 +5,13 @@ answers those itself, some hundred times as fast. The others are BeautifulSoup's
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Protocol
 
 from bs4 import BeautifulSoup
 
-from archive.cleaning.marks import read_marks
+from archive.cleaning.marks import read_marks, unmark
 from archive.cleaning.walking import Labels
 
 NAME = r"[a-zA-Z_][a-zA-Z0-9_-]*"
@@ -25,6 +25,7 @@ PLAIN = re.compile(
 )  # article > p.byline, #by a[rel="author"]
 # Where a page does not say what HTML it is, the parser takes .Lead for .lead; asked for attributes it never does.
 NAMED = re.compile(rf"([.#])({NAME})|{ATTRIBUTE}", re.ASCII)  # .lead  #by, and [rel="a.b"], which names neither
+ASKED = re.compile(rf"\[\s*({NAME})", re.ASCII)  # [title="Home > News"]
 
 
 class Element(Protocol):
@@ -32,7 +33,16 @@ class Element(Protocol):
 
     @property
     def mem_id(self) -> int: ...  # noqa: D102 - the parser's own words
+    @property
+    def attrs(self) -> "Attributes": ...  # noqa: D102
     def text(self) -> str: ...  # noqa: D102
+
+
+class Attributes(Protocol):
+    """An element's attributes, which can be set."""
+
+    def get(self, name: str) -> str | None: ...  # noqa: D102
+    def __setitem__(self, name: str, value: str) -> None: ...
 
 
 class Tree(Protocol):
@@ -51,11 +61,21 @@ def label_runs(tree: Tree, selectors: Mapping[str, str]) -> Labels:
     quick = {label: _name_attributes(css) for label, css in selectors.items() if PLAIN.fullmatch(css)}
     rest = {label: css for label, css in selectors.items() if label not in quick}
     labelled: dict[int, tuple[tuple[str, int], ...]] = {}
+    _unmark_attributes(tree, {"class", "id", *(name for css in selectors.values() for name in ASKED.findall(css))})
     picks = [*_pick(tree, quick), *(_pick_with_soup(tree.html or "", rest) if rest else ())]
     for picked, (label, text) in enumerate(picks):
         for number in read_marks(text):
             labelled[number] = (*labelled.get(number, ()), (label, picked))
     return labelled
+
+
+def _unmark_attributes(tree: Tree, names: Collection[str]) -> None:
+    """Take the marks out of the attributes that selectors ask for; they stand behind a > only."""
+    for element in tree.css(",".join(f'[{name}*=">"]' for name in names)):
+        for name in names:
+            value = element.attrs.get(name)
+            if value:
+                element.attrs[name] = unmark(value)
 
 
 def _pick(tree: Tree, selectors: Mapping[str, str]) -> Iterator[tuple[str, str]]:

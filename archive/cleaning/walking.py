@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from archive.cleaning.folding import NOWHERE, fold, make
-from archive.cleaning.hints import PROMISES
-from archive.cleaning.marks import FIRST_MARK, MARK, REPLACED, Marked, restore_marks, split_marks
+from archive.cleaning.hints import PROMISING, hint_bits, known_bits
+from archive.cleaning.marks import FIRST_MARK, MARK, REPLACED, Marked, restore_marks, split_runs, unmark
 from archive.model import Block, Span
 
 # Elements whose border ends a block; all others run on inside a line.
@@ -165,16 +165,16 @@ class Walk:
             node = node.next
 
     def _open(self, node: Node, tag: str, kind: int) -> _End | None:
+        hints, bits = "", 0
         attributes = node.attributes
-        hints = ""
         for name in attributes:
             value = attributes[name] if name in HINT_NAMES else None
             if value:
                 hints = f"{hints} {value}" if hints else value
-        promised = tag in ALWAYS_SIGNS
         if hints:
-            hints = hints.lower()
-            promised = promised or (PROMISES[hints] and tag not in NEVER_SIGNS)
+            hints = unmark(hints.lower())
+            bits = known_bits(hints) or hint_bits(hints)
+        promised = tag in ALWAYS_SIGNS or (bits & PROMISING and tag not in NEVER_SIGNS)
         if kind == INLINE and not promised:
             return None
         frame, in_link, in_emphasis = self.frame, self.in_link, self.in_emphasis
@@ -198,9 +198,11 @@ class Walk:
     def _sign(self, tag: str, hints: str, attributes: Mapping[str, str | None]) -> int:
         """Note an element that promises something; return its number."""
         value = next((v for v in map(attributes.get, SIGN_VALUES) if v), None)
+        value = None if value is None else unmark(value)
         self.opened.append(_OpenSign(tag, hints, value, len(self.blocks), len(self.texts)))
-        if tag == "time" and attributes.get("datetime"):
-            self.times.append(attributes["datetime"] or "")
+        time = attributes.get("datetime") if tag == "time" else None
+        if time:
+            self.times.append(unmark(time))
         return len(self.opened) - 1
 
     def _close(self, end: _End) -> None:
@@ -231,7 +233,7 @@ class Walk:
             number = ord(marked[0]) - FIRST_MARK
             self._add(self.starts[number], number, rest)
             return
-        for one, part in split_marks(text):
+        for one, part in split_runs(text, self.starts):
             if one >= 0:
                 self._add(self.starts[one], one, part)
             elif part.isspace():
