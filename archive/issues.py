@@ -57,6 +57,11 @@ ISSUES: tuple[IssueKind, ...] = (
         "Compare with the original; correct the split rule if many articles have this.",
     ),
     IssueKind(
+        "S20",
+        "The page's bytes are no UTF-8 and it names no encoding that fits; it was read in the likeliest one.",
+        "Look at accented letters and quotation marks; save the page again as UTF-8 if they are wrong.",
+    ),
+    IssueKind(
         "L01",
         "The page is a list of other pages (a tag, a category, search results), and no report.",
         "Nothing; its original is kept. Correct the outlet's rules if it is a report.",

@@ -80,6 +80,20 @@ def test_broken_utf_8_stays_mostly_readable() -> None:
     assert [issue.code for issue in page.issues] == ["S10"]
 
 
+@pytest.mark.parametrize(
+    ("content", "codes"),
+    [
+        (b"a na\xefve plan", ["S20"]),
+        (b"<meta charset='iso-8859-1'><p>a na\xefve plan", []),
+        ("a naïve plan".encode(), []),
+        (b"a plain plan", []),
+    ],
+)
+def test_a_guessed_encoding_is_said(content: bytes, codes: list[str]) -> None:
+    """A page that neither is UTF-8 nor names its encoding says what it was read as; any other has nothing to say."""
+    assert [issue.code for issue in make_page("page.txt", content, "text/plain").issues] == codes
+
+
 def test_a_cut_utf_16_page_is_read_to_the_cut() -> None:
     """Half a code unit at the end damages nothing before it."""
     decoded = decode(b"\xff\xfe" + PLAIN.encode("utf-16-le") + b"x")

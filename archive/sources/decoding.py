@@ -60,11 +60,12 @@ MARKUP = "text/html"
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text of some bytes, the encoding that gave it, and whether some bytes could not be read."""
+    """The text of some bytes, the encoding that gave it, whether that is a guess, and whether bytes were unreadable."""
 
     text: str
     encoding: str
     damaged: bool = False
+    guessed: bool = False
 
 
 def make_page(
@@ -113,6 +114,8 @@ def build_page(
         found.append(
             Issue("S10", f"Some bytes are not valid {decoded.encoding}; they show as \N{REPLACEMENT CHARACTER}.")
         )
+    if decoded.guessed:
+        found.append(Issue("S20", f"The page does not say how its bytes read; {decoded.encoding} is likeliest."))
     if may_hold_nul and "\0" in text:
         # One code point for one, so that every span still points to the same place.
         text = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
@@ -160,10 +163,10 @@ def _decode_narrow(content: bytes, declared: str | None) -> Decoded:
         return Decoded(repaired, "utf-8", damaged=True)
     for encoding in _candidates(declared, content):
         try:
-            return Decoded(content.decode(encoding), encoding)
+            return Decoded(content.decode(encoding), encoding, guessed=encoding != declared)
         except UnicodeDecodeError:
             continue
-    return Decoded(content.decode(WESTERN, errors="replace"), WESTERN, damaged=True)
+    return Decoded(content.decode(WESTERN, errors="replace"), WESTERN, damaged=True, guessed=True)
 
 
 def _candidates(declared: str | None, content: bytes) -> Iterator[str]:
