@@ -13,11 +13,13 @@ from archive.errors import NoExamples
 from archive.model import Page, Report
 from archive.pipeline import describe_page
 from archive.proposing import Proposal, phrases, propose_outlet
+from archive.proposing.agreeing import find_losses, leave_out
 from archive.proposing.examples import is_text, read_examples
 from archive.proposing.selectors import find_selector
 from archive.proposing.writing import Entry, Value, write_file
 from archive.rules import load_rule_set, read_outlet
 from archive.sources import read
+from tests.describing import MORE, PROSE
 from tests.factories import make_page
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -90,6 +92,27 @@ def test_a_proposal_says_what_to_check() -> None:
     text = proposed("quillwort-courier").text
     assert "# Check: is this never the report's own?" in text
     assert 'why = "recurs on all 7 pages"' in text
+
+
+def test_a_rule_by_which_pages_read_worse_is_left_out() -> None:
+    """Losing a name, a day, a caption or a part of the text takes the rules about it out of the file, and no others."""
+    (read,) = (one.report for one in proposed("samphire-features").tried[:1])
+    assert find_losses([read], [read]) == frozenset()
+    worse = replace(read, byline=None, body=read.body[:1])
+    assert find_losses([read], [worse]) == {"byline", "body"}
+    entries = [Entry("rules", {"id": kind, "kind": kind}) for kind in ("title", "byline", "advert")]
+    head, kept = leave_out(frozenset({"byline", "body"}), {"key": "x", "body": "main"}, entries)
+    assert (head, [entry.id for entry in kept]) == ({"key": "x"}, ["title"])
+
+
+def test_a_lead_that_stands_apart_is_part_of_the_body() -> None:
+    """A body in several places is picked by several selectors."""
+    lead, text = f"<div class='lead'>{PROSE}</div>", f"<div class='story'><p>{MORE}</p><p>{PROSE} {MORE}</p></div>"
+    page = make_html(
+        f"<!DOCTYPE html><body><nav>Home</nav><h1>The bridge is open</h1>{lead}<hr><aside>More</aside>{text}"
+    )
+    outlet = propose_outlet("tern", [page], load_rule_set()).outlet
+    assert sorted((outlet.body or "").split(", ")) == ["div.lead", "div.story"]
 
 
 def test_without_pages_there_is_nothing_to_propose() -> None:

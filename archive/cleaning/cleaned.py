@@ -9,6 +9,7 @@ from archive.cleaning.cleaner import BODY_LABEL, judge, set_aside_repeats
 from archive.cleaning.forest import shipped_forest
 from archive.cleaning.generic import judge_markup
 from archive.cleaning.headline import Headline, find_headline
+from archive.cleaning.leaving_open import judge_outlet
 from archive.cleaning.lines import split_lines
 from archive.cleaning.listings import find_listing
 from archive.cleaning.markup import Markup, ParsedPage
@@ -26,7 +27,7 @@ HTML = "text/html"
 class CleanedPage:
     """What description works on: the judged blocks, the page's head, and the rules that were used.
 
-    `headline` is what the statements of an unknown outlet's HTML page agree on; an outlet's own rules need no vote.
+    `headline` is what the statements of an HTML page agree on; where an outlet's own rules find it, they need no vote.
     `listing` is the rule by which the page lists reports and is none. `priors` is what is known of its collections.
     """
 
@@ -102,10 +103,10 @@ def _clean(page: Page, rule_set: RuleSet, given: Given) -> CleanedPage:
         headline = find_headline(markup)
         judged = judge_markup(markup, rule_set.generic, headline, shipped_forest())
         return CleanedPage(page, judged, markup, recognition, rule_set.generic, headline)
-    if not _selectors(outlet):
-        return CleanedPage(page, _judge_without_selectors(markup, outlet, rule_set), markup, recognition, outlet)
-    markup = parsed.label(_selectors(outlet))
-    return CleanedPage(page, judge(markup.blocks, outlet), markup, recognition, outlet)
+    if selectors := _selectors(outlet):
+        markup = parsed.label(selectors)
+    found = judge_outlet(markup, outlet, rule_set.generic, shipped_forest())
+    return CleanedPage(page, found.blocks, markup, recognition, outlet, found.headline)
 
 
 def _clean_told(page: Page, rule_set: RuleSet, given: Given) -> CleanedPage:
@@ -113,15 +114,6 @@ def _clean_told(page: Page, rule_set: RuleSet, given: Given) -> CleanedPage:
     judged = judge_stretches(page)
     recognition = recognise([one.block for one in judged], {"url": _urls(page, None)}, rule_set, given)
     return CleanedPage(page, judged, None, recognition, recognition.rules or rule_set.generic)
-
-
-def _judge_without_selectors(markup: Markup, outlet: OutletRules, rule_set: RuleSet) -> tuple[JudgedBlock, ...]:
-    """Let an outlet's text rules decide what they can on an HTML page, and the generic rules the rest."""
-    own = judge(markup.blocks, outlet)
-    generic = judge_markup(markup, rule_set.generic, find_headline(markup), shipped_forest())
-    return tuple(
-        mine if mine.rule.startswith(f"{outlet.key}/") else other for mine, other in zip(own, generic, strict=True)
-    )
 
 
 def _selectors(outlet: OutletRules) -> dict[str, str]:

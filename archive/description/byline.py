@@ -67,22 +67,23 @@ class _Found:
 def describe_byline(cleaned: CleanedPage) -> Byline | None:
     """Return the printed byline, else the authors the page's head states, else None."""
     markup = cleaned.markup
+    printed = None
     if markup is None or cleaned.recognition.rules is not None:
-        for judged in cleaned.of_kind("byline"):
-            return _read_printed(cleaned, judged)
-    if markup is None:
-        return None
+        lines = cleaned.of_kind("byline")
+        own = [one for one in lines if markup is None or cleaned.rule_of(one) is not None]
+        printed = _read_printed(cleaned, own[0]) if own else None
+    if markup is None or (printed is not None and printed.authors):
+        return printed
     page = head_page(cleaned, markup)
-    return _choose(cleaned, page, _sources(cleaned, page))
+    return _choose(cleaned, page, _sources(cleaned, page)) or printed
 
 
 def _sources(cleaned: CleanedPage, page: Headed) -> Iterator[_Found]:
     yield from _from_json_ld(cleaned, page.markup)
     yield from _from_metas(page.markup)
-    if cleaned.recognition.rules is None:
-        yield from _from_signs(page)
-        yield from _from_lines(page)
-        yield from _from_foot(page)
+    yield from _from_signs(page)
+    yield from _from_lines(page)
+    yield from _from_foot(page)
 
 
 def _read_printed(cleaned: CleanedPage, judged: JudgedBlock) -> Byline:

@@ -35,16 +35,15 @@ def describe_published(cleaned: CleanedPage, dateline: FoundDateline | None) -> 
 
     One day from all statements is `stated`; different days become a set (one of these), `inferred`, with issue D02.
     The day of the dateline counts alone when nothing else is stated, and otherwise only as further evidence. On HTML
-    pages of outlets we do not know a day is `stated` only when the page says plainly that it is the publication's.
+    pages of outlets we do not know a day is `stated` only when the page says plainly that it is the publication's; so
+    it is of an outlet we know when its rules find no line with a day and the page's head states none, or several.
     """
     filed = _read_dateline(dateline)
-    if cleaned.markup is not None and cleaned.recognition.rules is None:
+    statements = [] if _is_unknown(cleaned) else [*_read_head(cleaned), *_read_lines(cleaned)]
+    if cleaned.markup is not None and not _has_date_line(cleaned) and len({day for day, _ in statements}) != 1:
         weighed = weigh_days(collect_days(cleaned, cleaned.markup))
         if weighed is not None:
             return _conclude(weighed, filed)
-        statements = []
-    else:
-        statements = [*_read_head(cleaned), *_read_lines(cleaned)]
     days = sorted({day for day, _ in statements} or ({filed[0]} if filed else set()))
     evidence = tuple(one for _, one in statements) + ((filed[1],) if filed else ())
     if not days:
@@ -52,6 +51,15 @@ def describe_published(cleaned: CleanedPage, dateline: FoundDateline | None) -> 
     if len(days) == 1:
         return date_of(days, evidence), ()
     return date_of(days, evidence), (_disagreement(days, evidence),)
+
+
+def _is_unknown(cleaned: CleanedPage) -> bool:
+    return cleaned.markup is not None and cleaned.recognition.rules is None
+
+
+def _has_date_line(cleaned: CleanedPage) -> bool:
+    """Tell whether a rule of the outlet's own has found the line that prints the day."""
+    return not _is_unknown(cleaned) and any(map(cleaned.rule_of, cleaned.of_kind("date")))
 
 
 def _conclude(weighed: Weighed, filed: tuple[dt.date, Evidence] | None) -> tuple[Date, tuple[Issue, ...]]:

@@ -1,6 +1,6 @@
 """Rules for an outlet's HTML pages: selectors for what a report has, and what its body holds that is not its own."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.cleaning.markup import Markup, parse_markup
@@ -17,10 +17,13 @@ from archive.proposing.phrases import (
     suffix_pattern,
     with_figures,
 )
-from archive.proposing.selectors import Wanted, find_selector
+from archive.proposing.selectors import CLEAN, Wanted, find_selector, measure
 from archive.proposing.writing import Entry, Value
 
+HALF = 0.5  # part of the text that a selector must pick which picks hardly anything else
 MOSTLY = 0.8  # part of what was taken for text that the body must hold
+MOST_PARTS = 4  # selectors of a body
+APART = 0.3  # part of what is still missing that one more of them must pick
 ROUGHLY = 0.3  # part of a body's words that further rules may set aside
 NOT_TEXT: tuple[BlockKind, ...] = (
     "sharing", "related", "navigation", "advert", "form", "tagline", "consent", "footer", "placeholder", "label",
@@ -50,16 +53,40 @@ def find_rules(examples: Sequence[Example]) -> FoundRules:
     """Return the rules that these HTML pages share."""
     name = _shared_site(examples)
     suffix = find_suffix(_titles(examples))
-    body = find_selector(examples, is_text, clean=ROUGHLY, whole=MOSTLY)
+    body = _find_body(examples)
     head: dict[str, Value] = {}
     if body is not None:
-        head["body"] = body.selector
+        head["body"] = body
     if suffix is not None:
         head["title_suffixes"] = [suffix_pattern(suffix)]
     entries = [*_recognise(name), *_fields(examples), *_comments(examples)]
     if body is not None:
-        entries += _inside(examples, body.selector)
+        entries += _inside(examples, body)
     return FoundRules(name or _name_in(suffix), head, tuple(entries))
+
+
+def _find_body(examples: Sequence[Example]) -> str | None:
+    """Return a selector, or several, that pick the reports' text: of what picks nothing else, or of all around it."""
+    everywhere = set(recurring([list(example.texts) for example in examples]))
+    wanted = _text_without(everywhere)
+    bodies = [_grow_body(examples, wanted, clean, whole) for clean, whole in ((CLEAN, HALF), (ROUGHLY, MOSTLY))]
+    measured = [measure(examples, wanted, body) for body in bodies if body is not None]
+    return max(measured, key=lambda found: found.balance).selector if measured else None
+
+
+def _grow_body(examples: Sequence[Example], wanted: Wanted, clean: float, whole: float) -> str | None:
+    """Return a selector for most of the text, then those of the lead and whatever else stands apart from it."""
+    first = find_selector(examples, wanted, clean=clean, whole=whole)
+    if first is None:
+        return None
+    body = first.selector
+    for _ in range(MOST_PARTS - 1):
+        picked = {id(judged) for example in examples for judged in _covered(example, body)}
+        more = find_selector(examples, _missing(wanted, picked), whole=APART)
+        if more is None:
+            break
+        body += f", {more.selector}"
+    return body
 
 
 def _shared_site(examples: Sequence[Example]) -> str | None:
@@ -185,6 +212,14 @@ def _covered(example: Example, selector: str) -> Iterator[JudgedBlock]:
     labelled = parse_markup(example.page.text, {"picked": selector}).blocks
     if len(labelled) == len(example.blocks):
         yield from (one for one, block in zip(example.blocks, labelled, strict=True) if "picked" in block.labels)
+
+
+def _text_without(lines: Container[str]) -> Wanted:
+    return lambda judged: is_text(judged) and judged.block.text not in lines
+
+
+def _missing(wanted: Wanted, picked: Container[int]) -> Wanted:
+    return lambda judged: wanted(judged) and id(judged) not in picked
 
 
 def _of_kind(kind: BlockKind) -> Wanted:

@@ -1,6 +1,6 @@
 """From example pages to a proposed rule file, loaded once and tried on the same pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from urllib.parse import urlsplit
@@ -9,6 +9,7 @@ from archive.errors import NoExamples
 from archive.model import Given, Page, Report
 from archive.pipeline import describe_page
 from archive.proposing import markup_rules, text_rules
+from archive.proposing.agreeing import find_losses, leave_out
 from archive.proposing.examples import Example, read_examples
 from archive.proposing.phrases import escape
 from archive.proposing.writing import Entry, Value, write_file
@@ -48,18 +49,44 @@ def propose_outlet(key: str, pages: Sequence[Page], rules: RuleSet) -> Proposal:
     if not chosen:
         raise NoExamples
     found = markup_rules.find_rules(chosen) if chosen[0].markup is not None else text_rules.find_rules(chosen)
-    entries = (*_address(chosen), *found.entries)
-    head: dict[str, Value] = {
-        "key": key,
-        "name": found.name or key.replace("-", " ").title(),
-        "about": f"Proposed from {len(chosen)} pages: say here what a reader should know of this outlet.",
-        "version": 1,
-        **_language(chosen, rules),
-        **found.head,
-    }
-    text = write_file(list(_remarks(chosen, examples, entries)), head, entries)
-    outlet = read_outlet(f"{key}.toml", text)
-    return Proposal(key, text, outlet, tuple(_try(outlet, example, rules) for example in chosen))
+    read = [describe_page(one.page, replace(rules, outlets=MappingProxyType({}))).report for one in chosen]
+    draft = _Draft(
+        {
+            "key": key,
+            "name": found.name or key.replace("-", " ").title(),
+            "about": f"Proposed from {len(chosen)} pages: say here what a reader should know of this outlet.",
+            "version": 1,
+            **_language(read),
+            **found.head,
+        },
+        (*_address(chosen), *found.entries),
+    )
+    tried = draft.try_on(chosen, rules)
+    while chosen[0].markup is not None:
+        fewer = _Draft(*leave_out(find_losses(read, [one.report for one in tried]), draft.head, draft.entries))
+        if fewer == draft:
+            break
+        draft, tried = fewer, fewer.try_on(chosen, rules)
+    return Proposal(key, draft.write(_remarks(chosen, examples, draft.entries)), draft.load(), tried)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A rule file before it is final: its head and its tables."""
+
+    head: Mapping[str, Value]
+    entries: Sequence[Entry]
+
+    def write(self, remarks: Iterable[str] = ()) -> str:
+        return write_file(tuple(remarks), self.head, self.entries)
+
+    def load(self) -> OutletRules:
+        return read_outlet(f"{self.head['key']}.toml", self.write())
+
+    def try_on(self, examples: Sequence[Example], rules: RuleSet) -> tuple[Tried, ...]:
+        """Return what the draft makes of these pages."""
+        outlet = self.load()
+        return tuple(_try(outlet, example, rules) for example in examples)
 
 
 def _address(examples: Sequence[Example]) -> Iterator[Entry]:
@@ -82,9 +109,8 @@ def _urls(example: Example) -> Iterator[str]:
         yield example.markup.canonical
 
 
-def _language(examples: Sequence[Example], rules: RuleSet) -> dict[str, Value]:
-    generic = replace(rules, outlets=MappingProxyType({}))
-    languages = {describe_page(example.page, generic).report.language for example in examples}
+def _language(read: Sequence[Report]) -> dict[str, Value]:
+    languages = {report.language for report in read}
     language = languages.pop() if len(languages) == 1 else None
     return {"language": language} if language is not None else {}
 
