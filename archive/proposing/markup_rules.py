@@ -70,7 +70,7 @@ def _find_body(examples: Sequence[Example]) -> str | None:
     everywhere = set(recurring([list(example.texts) for example in examples]))
     wanted = _text_without(everywhere)
     bodies = [_grow_body(examples, wanted, clean, whole) for clean, whole in ((CLEAN, HALF), (ROUGHLY, MOSTLY))]
-    measured = [measure(examples, wanted, body) for body in bodies if body is not None]
+    measured = measure(examples, wanted, [body for body in bodies if body is not None])
     return max(measured, key=lambda found: found.balance).selector if measured else None
 
 
