@@ -39,6 +39,16 @@ def read_twice(case: Case) -> tuple[Report, Report] | None:
         return describe_page(page, rules).report, known
 
 
+def measure(name: str, most: int = sys.maxsize) -> tuple[Score, Score]:
+    """Return the figures of a set's pages read without and with the file proposed from each."""
+    alone, known = Score(), Score()
+    for case in read_cases(name, most):
+        for score, report in zip((alone, known), read_twice(case) or (), strict=False):
+            score.pages += 1
+            score_page(score, report, case.gold, tells_absence=name in {"outlets-dev", "wcxb-dev"})
+    return alone, known
+
+
 def main() -> None:
     """Print both readings' figures of each set."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -46,12 +56,7 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=sys.maxsize, help="pages of each set")
     options = parser.parse_args()
     for name in options.sets:
-        alone, known = Score(), Score()
-        for case in read_cases(name, options.most):
-            reports = read_twice(case)
-            for score, report in zip((alone, known), reports or (), strict=False):
-                score.pages += 1
-                score_page(score, report, case.gold, tells_absence=name in {"outlets-dev", "wcxb-dev"})
+        alone, known = measure(name, options.most)
         print(f"{name}: {known.pages} pages, without a file and with the one proposed")
         for rule in RULES:
             if rule.startswith(("body", "authors")) or known.total[rule]:
