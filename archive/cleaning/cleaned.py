@@ -94,7 +94,8 @@ def _clean(page: Page, rule_set: RuleSet, given: Given) -> CleanedPage:
             judged = judge_lines(blocks, rule_set.generic, page.text)
             return CleanedPage(page, judged, None, recognition, rule_set.generic)
         return CleanedPage(page, judge(blocks, recognition.rules), None, recognition, recognition.rules)
-    parsed = ParsedPage(page.text)
+    told = rule_set.outlets.get(given.outlet) if given.outlet is not None else None
+    parsed = ParsedPage(page.text, signs=told is None or not _selectors(told))
     markup = parsed.markup
     clues = {"url": _urls(page, markup), "site": _sites(markup)}
     recognition = recognise(markup.blocks, clues, rule_set, given)

@@ -35,9 +35,12 @@ def set_aside_repeats(judged: Iterable[JudgedBlock], *, title_blocks: int = 1) -
     seen: set[tuple[BlockKind, str]] = set()
     titles = 0
     for one in judged:
+        if one.kind not in ONCE_KINDS:  # nearly all
+            yield one
+            continue
         key = (one.kind, one.block.text if one.kind == "caption" else "")
         titles += one.kind == "title"
-        if one.kind not in ONCE_KINDS or key not in seen or (one.kind == "title" and titles <= title_blocks):
+        if key not in seen or (one.kind == "title" and titles <= title_blocks):
             seen.add(key)
             yield one
         else:
