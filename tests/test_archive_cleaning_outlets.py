@@ -7,13 +7,11 @@ from types import MappingProxyType
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.cleaning.cleaned import clean_page
 from archive.cleaning.lines import split_lines
 from archive.cleaning.outlets import ENOUGH, MANY, recognise
 from archive.model import Given
 from archive.rules import OutletRules, Recognise, RuleSet
-from archive.sources import make_page
-from tests.describing import MORE, PROSE, shipped
+from tests.describing import shipped
 
 WORDS = ("Tern", "Gull", "News", "of", "the", "Day")
 phrases = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
@@ -54,10 +52,3 @@ def test_many_outlets_change_no_answer(outlets: list[tuple[Recognise, ...]], tex
     among_many = recognise(blocks, {"url": [url]}, make_rules(*outlets, FILLING), Given())
     assert among_many == alone
     assert {alone.claim.key} == fitting if alone.claim is not None else len(fitting) != 1
-
-
-def test_text_rules_leave_the_headline_to_what_elements_promise() -> None:
-    """A page said to be of an outlet without selectors is read as one of an unknown outlet is: signs and all."""
-    page = f"<body><h2 class='headline'>A Bridge Opens Again</h2><p>{PROSE}</p><p>{MORE}</p></body>"
-    cleaned = clean_page(make_page("page.html", page.encode(), "text/html"), make_rules(()), Given("o0"))
-    assert [one.block.text for one in cleaned.of_kind("title")] == ["A Bridge Opens Again"]

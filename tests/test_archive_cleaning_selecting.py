@@ -94,11 +94,3 @@ def test_capitals_are_told_from_small_letters_on_old_pages_too(head: str) -> Non
     selectors = {"big": ".Lead", "small": ".lead", "big id": "#TOP", "id": "#top", "both": "#top[rel='a.B']"}
     blocks = parse_markup(f'{head}<div class="lead" id="top" rel="a.B">One</div>', selectors).blocks
     assert [block.labels for block in blocks if block.text == "One"] == [("small", "id", "both")]
-
-
-@given(pages())
-def test_without_signs_the_text_is_the_same(page: str) -> None:
-    """Elements inside a line that nobody asks for their names leave blocks, frames and their names as they are."""
-    asked, spared = ParsedPage(page).markup, ParsedPage(page, signs=False).markup
-    assert spared.signs == ()
-    assert (spared.blocks, spared.frames, spared.weights) == (asked.blocks, asked.frames, asked.weights)

@@ -94,8 +94,7 @@ def _clean(page: Page, rule_set: RuleSet, given: Given) -> CleanedPage:
             judged = judge_lines(blocks, rule_set.generic, page.text)
             return CleanedPage(page, judged, None, recognition, rule_set.generic)
         return CleanedPage(page, judge(blocks, recognition.rules), None, recognition, recognition.rules)
-    told = rule_set.outlets.get(given.outlet) if given.outlet is not None else None
-    parsed = ParsedPage(page.text, signs=told is None or not _selectors(told))
+    parsed = ParsedPage(page.text)
     markup = parsed.markup
     clues = {"url": _urls(page, markup), "site": _sites(markup)}
     recognition = recognise(markup.blocks, clues, rule_set, given)

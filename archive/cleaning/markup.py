@@ -72,13 +72,10 @@ def parse_markup(original: str, selectors: Mapping[str, str] | None = None) -> M
 
 
 class ParsedPage:
-    """A page parsed once: its `markup`, which can be had again with an outlet's selectors applied.
+    """A page parsed once: its `markup`, which can be had again with an outlet's selectors applied."""
 
-    Where an outlet's own selectors will decide, what elements promise by their names (`signs`) need not be sought.
-    """
-
-    def __init__(self, original: str, *, signs: bool = True) -> None:
-        self._original, self._marked, self._signs = original, mark_runs(original), signs
+    def __init__(self, original: str) -> None:
+        self._original, self._marked = original, mark_runs(original)
         self._parser = parser = LexborHTMLParser(self._marked.markup)
         head_title = _head_title(parser, self._marked)
         self._stated = _find_stated(self._marked.plain)
@@ -112,7 +109,7 @@ class ParsedPage:
         return self._fill(self.markup, self._read(labels))
 
     def _read(self, labels: Labels) -> Walk:
-        walk = Walk(self._original, self._marked, labels, seeking=self._signs)
+        walk = Walk(self._original, self._marked, labels)
         if self._parser.body is not None:
             walk.run(self._parser.body)
         return walk

@@ -92,7 +92,6 @@ class Node(Protocol):
 _End = tuple[bool, int, int, bool, bool]
 # Name and kind by the parser's number for a tag, which is got far sooner than the name; some hold for one page only.
 _Kinds = dict[int, tuple[str, int]]
-NO_ATTRIBUTES: Mapping[str, str | None] = {}
 
 
 class _OpenSign:
@@ -106,13 +105,10 @@ class _OpenSign:
 
 
 class Walk:
-    """One pass over the tree in page order with a stack of our own, so that deep nesting cannot overflow Python's.
+    """One pass over the tree in page order with a stack of our own, so that deep nesting cannot overflow Python's."""
 
-    Unless it is `seeking` signs, elements inside a line need not be asked for their names.
-    """
-
-    def __init__(self, original: str, marked: Marked, labels: Labels, *, seeking: bool) -> None:
-        self.original, self.seeking = original, seeking
+    def __init__(self, original: str, marked: Marked, labels: Labels) -> None:
+        self.original = original
         self.plain, self.starts, self.labelled = marked.plain, marked.starts, labels
         self.frames: list[Frame] = []
         self.blocks: list[Block] = []
@@ -169,20 +165,20 @@ class Walk:
             node = node.next
 
     def _open(self, node: Node, tag: str, kind: int) -> _End | None:
-        hints, bits, seeking = "", 0, self.seeking
-        is_block = kind == BLOCK or (kind == CELL and not self.in_row)
-        attributes = node.attributes if is_block or seeking else NO_ATTRIBUTES
+        hints, bits = "", 0
+        attributes = node.attributes
         for name in attributes:
             value = attributes[name] if name in HINT_NAMES else None
             if value:
                 hints = f"{hints} {value}" if hints else value
         if hints:
             hints = unmark(hints.lower())
-            bits = (known_bits(hints) or hint_bits(hints)) if seeking else 0
-        promised = seeking and (tag in ALWAYS_SIGNS or (bits & PROMISING and tag not in NEVER_SIGNS))
+            bits = known_bits(hints) or hint_bits(hints)
+        promised = tag in ALWAYS_SIGNS or (bits & PROMISING and tag not in NEVER_SIGNS)
         if kind == INLINE and not promised:
             return None
         frame, in_link, in_emphasis = self.frame, self.in_link, self.in_emphasis
+        is_block = kind == BLOCK or (kind == CELL and not self.in_row)
         if is_block:
             if self.filled:
                 self._flush()
