@@ -17,7 +17,8 @@ from indexer.stemming import stem
 
 STREAMS: tuple[Stream, ...] = ("stem", "folded", "printed")
 BESIDE = "="  # what a form begins with that stands beside a part of the name it joins; no word has this sign
-MOST_KNOWN = 100_000  # different words of text whose forms are kept at hand
+MOST_KNOWN = 100_000  # different words whose stems are kept at hand
+MOST_LOOKED_AT = 30_000  # different pieces of text whose forms are
 MOST_LAID_OUT = 10_000  # different short texts whose layout is: names of outlets and places, and the like
 LONGEST_NUMBER = 4  # figures: a year, not an identifier
 BETWEEN = "\t"  # joined values of a facet
@@ -63,7 +64,7 @@ class _Known(dict[str, _Piece]):
             found = _read_piece(tokenize(piece))
         # Long numbers are met once each; to keep them would push out what is met again.
         if len(piece) <= (LONGEST_NUMBER if piece.isdecimal() else LONGEST_KNOWN):
-            if len(self) >= MOST_KNOWN:
+            if len(self) >= MOST_LOOKED_AT:
                 self.clear()
             self[piece] = found
         return found

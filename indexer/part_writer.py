@@ -13,7 +13,7 @@ from typing import TextIO
 from archive.home import open_home
 from archive.store import Store, Stretch
 from indexer.document import Document, make_document
-from indexer.engines.tantivy import TantivyEngine
+from indexer.engines.tantivy import fill_part
 from indexer.hits import read_names
 from indexer.lock import hold
 from indexer.sharing import FINISHED, Part
@@ -35,7 +35,7 @@ def write(part: Part, tell: Callable[[int], None]) -> None:
     # A part that is merged lies in memory whole; processes take turns at it, so that only one of them does.
     turn = hold(folder.parent / "merging.lock", patience=LONGEST_TURN)
     with Store.open(open_home(Path(part.home))) as store:
-        TantivyEngine(folder).fill(_documents(store, part.stretch, tell), part.stretch.count, turn)
+        fill_part(folder, _documents(store, part.stretch, tell), part.stretch.count, turn)
 
 
 def _documents(store: Store, stretch: Stretch, tell: Callable[[int], None]) -> Iterator[Document]:

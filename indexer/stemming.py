@@ -28,7 +28,7 @@ def _one_at_a_time(stemmer: _Stemmer) -> Callable[[str], str]:
     # Both packages keep the word being stemmed inside the stemmer, so two threads must not share a call.
     lock = threading.Lock()
 
-    @lru_cache(maxsize=100_000)
+    @lru_cache(maxsize=20_000)
     def stem(word: str) -> str:
         with lock:
             return str(stemmer.stemWord(word))

@@ -111,8 +111,9 @@ def test_what_ends_a_build_ends_its_processes(herd: Home, monkeypatch: pytest.Mo
 def test_a_part_is_merged_into_one_segment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However large it is, what is joined later is one segment, so that a question looks into few."""
     monkeypatch.setattr(tantivy, "AT_ONCE", 4)
-    engine = tantivy.TantivyEngine(tmp_path)
-    engine.fill((make_document(write_report(number, "Cattle")) for number in range(17)), 17, nullcontext())
+    documents = (make_document(write_report(number, "Cattle")) for number in range(53))
+    tantivy.fill_part(tmp_path, documents, 50, nullcontext())
+    assert tantivy.TantivyEngine(tmp_path).count() == 53
     assert len(json.loads((tmp_path / "meta.json").read_text())["segments"]) == 1
 
 

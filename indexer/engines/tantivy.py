@@ -1,8 +1,10 @@
 """The fast engine: clauses become tantivy's query objects, our tokens its terms; its own analysis is never used."""
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from indexer.analysis import Stream
 from indexer.document import UNKNOWN, Document
 from indexer.engine import BOOSTS, DATE_KEY, Answer, Question, id_of
 from indexer.engines.fields import DAY_FIELD, HAS_FIELD, JOINED, SPAN_FIELD, text_field, value_field
+from indexer.engines.joining import join_parts
 from indexer.engines.records import make_record, make_schema
 from indexer.layout import BESIDE, part_counts
 from indexer.paging import Hits, Page, read_page
@@ -40,8 +43,7 @@ from indexer.spreading import spread_words, words_of
 from indexer.timeline import Spans
 
 HEAP = 64_000_000  # bytes the writer may fill before it writes a segment
-PART_HEAP = 200_000_000  # of a part of an index; it fills what an eighth of the part needs
-AT_ONCE = 20_000  # documents of a part that are written in one segment, as they fill no more than the heap
+AT_ONCE = 10_000  # documents of a portion; the library takes segments of so many and fewer for ones of one size
 MERGED = 8  # so many segments of about one size the library merges when they are there, and no fewer
 MOST_VALUES = 60_000  # of one facet; the library refuses more than 65,000 buckets
 FIRST_STEP = 200  # ids fetched at first when all of a result is asked for: often only its beginning is read
@@ -105,18 +107,6 @@ class TantivyEngine:
         writer.wait_merging_threads()
         self.refresh()
 
-    def fill(self, documents: Iterable[Document], count: int, turn: AbstractContextManager[None]) -> None:
-        """Fill an empty index with about `count` documents, in one segment; what that takes memory for, in turn."""
-        writer = tantivy.Index(self._schema, path=str(self._folder)).writer(PART_HEAP, 1)
-        size = count // MERGED if count > AT_ONCE else count + 1
-        for number, document in enumerate(documents, 1):
-            writer.add_document(make_record(document))
-            if number % size == 0 and number < MERGED * size:
-                writer.commit()
-        with turn:
-            writer.commit()
-            writer.wait_merging_threads()
-
     def count(self) -> int:
         """Return how many reports the index holds."""
         return int(self._index.searcher().num_docs)
@@ -127,6 +117,36 @@ class TantivyEngine:
 
     def close(self) -> None:
         """Do nothing: the library closes its files when the object goes."""
+
+
+def fill_part(folder: Path, documents: Iterable[Document], count: int, turn: AbstractContextManager[None]) -> None:
+    """Write an index of about `count` documents into a folder, in one segment; what that maps files for, in turn.
+
+    Each portion is an index of its own at first: the library would merge what lies in one as soon as there are eight,
+    and those again, and so read and write all of it several times.
+    """
+    portions: list[Path] = []
+    waiting = iter(documents)
+    size = count if count <= AT_ONCE else -(-count // max(MERGED, -(-count // AT_ONCE)))
+    while portion := list(islice(waiting, 1)):
+        portions.append(folder / "portions" / str(len(portions)))
+        portions[-1].mkdir(parents=True)
+        _write(portions[-1], chain(portion, islice(waiting, size - 1 if len(portions) * size < count else None)))
+    if not portions:
+        _write(folder, ())
+        return
+    join_parts(folder, portions)
+    shutil.rmtree(folder / "portions")
+    with turn:
+        _write(folder, ())  # to look what there is to merge
+
+
+def _write(folder: Path, documents: Iterable[Document]) -> None:
+    writer = tantivy.Index(make_schema(), path=str(folder)).writer(HEAP, 1)
+    for document in documents:
+        writer.add_document(make_record(document))
+    writer.commit()
+    writer.wait_merging_threads()
 
 
 class _Translation:
