@@ -65,6 +65,10 @@ class Catalogue(Shelves, Rooms):
         self._builder, self._opened = builder, opened
         self._note = note
         self._archive: tuple[OpenIndex, Spans] | None = None  # when everything is from, for the state it was counted in
+        self._storied: tuple[OpenIndex | None, bool] = (
+            None,
+            False,
+        )  # whether a report reprints another, in that state
         self._behind = False  # the store has changed and the index could not follow yet
         self._prompts = Prompts(store)
         self._turn = threading.RLock()
@@ -268,7 +272,7 @@ class Catalogue(Shelves, Rooms):
         """Return the engine's answer, folded if that is asked for, and how many stories its reports are."""
         engine, stories_of = self._opened.engine, self._store.stories_of
         answer = engine.search(replace(question, limit=0) if request.fold else question)
-        if not self._store.has_stories():
+        if not self._has_stories():
             stories: int | None = answer.total
         else:
             counted = request.fold or answer.total <= MOST_COUNTED
@@ -276,6 +280,11 @@ class Catalogue(Shelves, Rooms):
         if request.fold:
             answer = replace(answer, page=find_folded(engine, question, stories_of))
         return answer, stories
+
+    def _has_stories(self) -> bool:
+        if self._storied[0] is not self._opened:
+            self._storied = (self._opened, self._store.has_stories())
+        return self._storied[1]
 
     def _understand(self, request: SearchRequest) -> Understood:
         return understand_request(request, self._store.home.authorities)

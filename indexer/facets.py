@@ -37,6 +37,7 @@ REVIEW: Mapping[str, str] = MappingProxyType(
     {"proposed": "Proposed by the rules", "corrected": "Corrected by a person", "issues": "With open issues"}
 )
 MOST_MONTHS = 20_000  # names of months kept at hand
+MOST_DESCRIBED = 20_000  # and of values of all facets
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -67,6 +68,17 @@ class Labels:
     place: FindPlace = lambda _id: None
     country: FindPlace = lambda _code: None
     around: Callable[[str], tuple[PlaceName, ...]] = lambda _id: ()
+    described: dict[tuple[str, str], tuple[str, str | None]] = field(default_factory=dict, compare=False)
+
+    def describe(self, key: str, value: str) -> tuple[str, str | None]:
+        """Return what readers call one value of a facet, and the value it lies in, as `label` and `parent` do."""
+        found = self.described.get((key, value))
+        if found is None:
+            found = self.label(key, value), self.parent(key, value)
+            if len(self.described) >= MOST_DESCRIBED:
+                self.described.clear()
+            self.described[key, value] = found
+        return found
 
     def label(self, key: str, value: str) -> str:
         """Return what readers call one value of a facet."""
@@ -107,9 +119,10 @@ def make_facet(
     if most is not None and key != "date":
         kept = {UNKNOWN, *selected}
         ordered = ordered[:most] + [pair for pair in ordered[most:] if pair[0] in kept]
+    described = [labels.describe(key, value) for value, _ in ordered]
     values = tuple(
-        FacetValue(value, labels.label(key, value), count, value in selected, labels.parent(key, value))
-        for value, count in ordered
+        FacetValue(value, label, count, value in selected, parent)
+        for (value, count), (label, parent) in zip(ordered, described, strict=True)
     )
     return Facet(key, FIELD_BY_KEY[key].label, values, len(shown))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from indexer.analysis import Stream, Token, tokenize
+from indexer.analysis import APOSTROPHES, HYPHENS, Stream, Token, tokenize
 from indexer.layout import find_pieces, list_forms
 from indexer.query import clauses
 from indexer.query.clauses import Clause, Close, Leaf, StartsWith, Term, words_sought
@@ -22,6 +22,7 @@ SNIPPETS = 2  # of one report, beside its title
 MOST_READ = 100_000  # characters of a report looked through for snippets; a page of results must not wait for a book
 MOST_COMPARED = 20_000  # comparisons of a word with a pattern or a near spelling that are kept at hand
 ELLIPSIS = "…"
+TOGETHER = str.maketrans(dict.fromkeys(f"{APOSTROPHES}{HYPHENS}.,"))  # what may stand inside a word: U.S. → US
 SHOWN_WHOLE = ("title", "byline", "media")  # short fields, shown as they are when something in them matches
 SHOWN_IN_PIECES = ("text", "caption", "comments")
 
@@ -76,6 +77,11 @@ def find_marks(text: str, field: str, leaves: Sequence[Leaf]) -> tuple[Mark, ...
     here = [(number, leaf) for number, leaf in enumerate(leaves) if leaf.field == field]
     if not here:
         return ()
+    letters = text.lower().translate(TOGETHER) if text.isascii() else None
+    if letters is not None:
+        here = [(number, leaf) for number, leaf in here if _may_stand(leaf, letters)]
+    if not here:
+        return ()
     pieces = frozenset(text.split())  # no word reaches over white space
     forms: dict[Stream, frozenset[str]] = {}
     marks: set[Mark] = set()
@@ -92,6 +98,23 @@ def find_marks(text: str, field: str, leaves: Sequence[Leaf]) -> tuple[Mark, ...
     for number, leaf in together:
         marks.update(mark for group in find_tokens(leaf, tokens) for mark in _marks(group, number))
     return _without_overlap(sorted(marks, key=lambda mark: (mark.start, -mark.end))) if marks else ()
+
+
+def _may_stand(leaf: Leaf, letters: str) -> bool:
+    """Tell whether a text with these letters and no signs inside its words may match: a quick look before a close one.
+
+    Only the last two letters of a stem may be others than the word's: dying, die.
+    """
+    match leaf:
+        case Term(_, "stem", text):
+            return text[: max(len(text) - 2, 1)] in letters
+        case Term(_, _, text) | StartsWith(_, text):
+            return text.lower() in letters
+        case clauses.Sequence() | Close():
+            cut = 2 if leaf.stream == "stem" else 0
+            return all(word[: max(len(word) - cut, 1)].lower() in letters for word in words_of(leaf))
+        case _:
+            return True
 
 
 def _mark_word(text: str, pieces: frozenset[str], leaf: WordLeaf, number: int) -> Iterator[Mark]:

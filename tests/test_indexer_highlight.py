@@ -54,6 +54,11 @@ def in_brackets(parts: Parts) -> str:
         ("al-Qaim", "in al-Qaim, alqaim, al Qaim, Qaim", "in [al-Qaim], [alqaim], [al Qaim], Qaim"),
         ("qaim", "in al-Qa’im", "in al-[Qa’im]"),
         ("u.s.", "The U.S. said", "The [U.S.] said"),
+        ("us", "The U.S. said", "The [U.S.] said"),
+        ("1200", "some 1,200 men", "some [1,200] men"),
+        ("albaghdadi", "al-Baghdadi spoke", "[al-Baghdadi] spoke"),
+        ("die", "dying, died, DIES", "[dying], [died], [DIES]"),  # a stem of which one letter is the word's
+        ("relate", "relational", "[relational]"),
         ("cafe", "cafe\u0301 CAFÉ", "[cafe\u0301] [CAFÉ]"),
         ("مدينه", "في مدينة", "في [مدينة]"),
         ("a -b", "a b", "[a] b"),
