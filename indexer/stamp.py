@@ -18,7 +18,7 @@ from indexer.analysis import ANALYSIS_VERSION
 INDEX_VERSION = "7"  # raised whenever documents or an engine's fields change
 ANALYSIS = f"{ANALYSIS_VERSION}/{unicodedata.unidata_version}"
 STAMP_FILE = "stamp.json"
-SAMPLE = 1024 * 1024  # bytes looked at on either end of a file; more would be most of the wait for a first answer
+SAMPLE = 128 * 1024  # bytes looked at on either end of a file; more would be much of the wait for a first answer
 
 
 @dataclass(frozen=True, slots=True)
