@@ -15,7 +15,7 @@ from typing import Any, TypeGuard
 
 from indexer.analysis import ANALYSIS_VERSION
 
-INDEX_VERSION = "7"  # raised whenever documents or an engine's fields change
+INDEX_VERSION = "8"  # raised whenever documents or an engine's fields change
 ANALYSIS = f"{ANALYSIS_VERSION}/{unicodedata.unidata_version}"
 STAMP_FILE = "stamp.json"
 SAMPLE = 128 * 1024  # bytes looked at on either end of a file; more would be much of the wait for a first answer

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 import tantivy
 
@@ -23,6 +24,7 @@ GAP = tantivy.PreTokenizedString("", [tantivy.Token(BESIDE * 6, APART, 0, 0)])
 # is one back. Joined forms are added that way behind their text, to positions within it.
 ROUND = 2**32
 
+SILENT = "silent"  # our tokenizer for what is counted or ordered by and never looked for: nothing is listed
 WORD_FIELDS = {key: tuple(text_field(key, stream) for stream in STREAMS) for key in TEXT_KEYS}
 VALUE_FIELDS = {key: value_field(key, "possible") for key in VALUE_KEYS}
 CERTAIN_FIELD = value_field(DATE_KEY, "certain")
@@ -30,6 +32,15 @@ DAY_ORDER_FIELDS = tuple(f"by_{order}" for order in DAY_ORDERS)
 FEW = 6  # words of a text that is met again, as a name is
 
 AddText = Callable[[str, str], None]
+
+
+def open_index(folder: Path) -> tantivy.Index:
+    """Return the index in a folder, which may be empty; tokenizers are not stored in it."""
+    index = tantivy.Index(make_schema(), path=str(folder))
+    whole, nothing = (tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()) for _ in range(2))
+    index.register_fast_field_tokenizer(SILENT, whole.build())
+    index.register_tokenizer(SILENT, nothing.filter(tantivy.Filter.remove_long(1)).build())
+    return index
 
 
 def make_schema() -> tantivy.Schema:
@@ -42,10 +53,8 @@ def make_schema() -> tantivy.Schema:
             builder.add_text_field(field, tokenizer_name="whitespace", index_option="position")
     for field in (*VALUE_FIELDS.values(), CERTAIN_FIELD):
         builder.add_text_field(field, fast=field not in JOINED, tokenizer_name="raw", index_option="basic")
-    for field in JOINED.values():
-        builder.add_text_field(field, fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("by_title", fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field(SPAN_FIELD, fast=True, tokenizer_name="raw", index_option="basic")
+    for field in (*JOINED.values(), "by_title", SPAN_FIELD):
+        builder.add_text_field(field, fast=True, tokenizer_name=SILENT, index_option="basic")
     for field in (DAY_FIELD, "earliest", "latest", "rank", *DAY_ORDER_FIELDS):
         builder.add_integer_field(field, fast=True)
     return builder.build()

@@ -16,7 +16,7 @@ from indexer.document import UNKNOWN, Document
 from indexer.engine import BOOSTS, DATE_KEY, Answer, Question, id_of
 from indexer.engines.fields import DAY_FIELD, HAS_FIELD, JOINED, SPAN_FIELD, text_field, value_field
 from indexer.engines.joining import join_parts
-from indexer.engines.records import make_record, make_schema
+from indexer.engines.records import make_record, make_schema, open_index
 from indexer.layout import BESIDE, part_counts
 from indexer.paging import Hits, Page, read_page
 from indexer.query import clauses
@@ -58,7 +58,7 @@ class TantivyEngine:
     def __init__(self, folder: Path) -> None:
         self._schema = make_schema()
         self._folder = folder
-        self._index = tantivy.Index(self._schema, path=str(folder))
+        self._index = open_index(folder)
         self._index.config_reader("manual")
 
     def search(self, question: Question) -> Answer:
@@ -96,7 +96,7 @@ class TantivyEngine:
     def update(self, documents: Iterable[Document], removed: Iterable[str] = (), *, fresh: bool = False) -> None:
         """Add or replace documents, take out ids, and commit once at the end."""
         # A fresh object for each writing: one that lives long loses track of files that other processes replace.
-        writer = tantivy.Index(self._schema, path=str(self._folder)).writer(HEAP, 1)
+        writer = open_index(self._folder).writer(HEAP, 1)
         for report_id in removed:
             writer.delete_documents_by_term("id", report_id)
         for document in documents:
@@ -142,7 +142,7 @@ def fill_part(folder: Path, documents: Iterable[Document], count: int, turn: Abs
 
 
 def _write(folder: Path, documents: Iterable[Document]) -> None:
-    writer = tantivy.Index(make_schema(), path=str(folder)).writer(HEAP, 1)
+    writer = open_index(folder).writer(HEAP, 1)
     for document in documents:
         writer.add_document(make_record(document))
     writer.commit()
