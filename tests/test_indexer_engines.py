@@ -13,6 +13,8 @@ from archive.holdings import StoredReport
 from indexer.document import DEFAULT_KEYS, make_document
 from indexer.engine import Engine, Question
 from indexer.engines import ENGINES, choose_engine, is_installed, open_engine, tantivy
+from indexer.engines.fields import JOINED
+from indexer.engines.records import open_index
 from indexer.errors import EngineMissing, UnknownEngine
 from indexer.paging import rank_id
 from indexer.query.meaning import understand
@@ -268,6 +270,15 @@ def test_very_many_questions_have_the_oracles_answer(
 ) -> None:
     """The same promise, on many more archives and questions."""
     check_agreement(name, [make_document(report) for report in reports], asked)
+
+
+def test_keys_that_only_order_are_not_listed(tmp_path: Path) -> None:
+    """A title's key stands in its column, and not in a list of words as well."""
+    engine = tantivy.TantivyEngine(tmp_path)
+    engine.update([make_document(report) for report in SMALL_ARCHIVE], fresh=True)
+    searcher = open_index(tmp_path).searcher()
+    assert [searcher.terms_with_prefix(field, "") for field in ("by_title", *JOINED.values())] == [[]] * 4
+    assert [one for one, _ in engine.search(Question(sort="title")).page] == ["id003", "id002", "id001", "id004"]
 
 
 def test_arrangements_are_all_ways_to_spread_the_words_between() -> None:

@@ -244,7 +244,8 @@ class _Translation:
 
     def _pattern(self, key: str, pattern: str) -> Query:
         # Folded words are letters, marks and figures: nothing in them means anything to a regular expression.
-        expression = pattern.replace("*", f"[^{BESIDE}]*").replace("?", f"[^{BESIDE}]")
+        # What bears the sign of joined forms stands without it in the same reports, so only a letter must not be it.
+        expression = pattern.replace("*", ".*").replace("?", f"[^{BESIDE}]")
         return Query.regex_query(self._schema, text_field(key, "folded"), expression)
 
     def _near(self, near: Near) -> Query:
