@@ -7,7 +7,7 @@ comments are not the report's.
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from archive.authorities.parts import load_part
 from archive.cleaning.hints import pick_names
@@ -45,7 +45,7 @@ def find_captions(markup: Markup, headline: Sequence[int] = (), elsewhere: Conta
     near = [number for number, block in enumerate(markup.blocks[first:], first) if steps[block.frame] < REACH]
     if not near:
         return frozenset()
-    search = _Search(markup, _frames_above(markup, headline), _weigh_frames(markup))
+    search = _Search(markup, _frames_above(markup, headline))
     return frozenset(
         number
         for number in near
@@ -92,16 +92,21 @@ def _frames_above(markup: Markup, headline: Sequence[int]) -> frozenset[int]:
     return frozenset(frames)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Search:
     """One page's search: the frames around its headline, and how much text each frame holds."""
 
     markup: Markup
     above: frozenset[int]
-    mass: tuple[int, ...]
+
+    @cached_property
+    def mass(self) -> tuple[int, ...]:
+        """How much text each frame holds: few pages need to know."""
+        return weigh_frames(self.markup)
 
 
-def _weigh_frames(markup: Markup) -> tuple[int, ...]:
+def weigh_frames(markup: Markup) -> tuple[int, ...]:
+    """Return how much text each frame holds, and last of all the page."""
     mass = [0] * (len(markup.frames) + 1)
     for block in markup.blocks:
         mass[block.frame] += len(block.text)  # -1 is the page itself

@@ -272,9 +272,12 @@ def _find_printed(markup: Markup, candidates: dict[str, _Candidate]) -> None:
     wanted = {key: one for key, one in candidates.items() if not one.blocks}
     if not wanted:
         return
-    longest = max(len(one.text) for one in wanted.values()) * 2
+    shortest, longest = min(map(len, wanted)), max(len(one.text) for one in wanted.values()) * 2
     for n, block in enumerate(markup.blocks):
-        candidate = wanted.get(letters(block.text)) if len(block.text) <= longest else None
+        length = len(block.text)
+        if length > longest or (length < shortest and block.text.isascii()):  # folded, some signs become several
+            continue
+        candidate = wanted.get(letters(block.text))
         if candidate is not None and not candidate.blocks and not _is_elsewhere(markup, block):
             candidate.blocks, candidate.heading = (n,), LATER
 

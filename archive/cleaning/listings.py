@@ -96,14 +96,16 @@ def find_listing(
     html = markup is not None
     if not html and _is_plainly_text(blocks):
         return None
+    # Some sites call every page an article; so this speaks against a page's shape only, not against its own word.
+    article = _says_article(markup)
+    if article and _name_itself(blocks, markup) is None:
+        return None
     shape = measure(blocks, html=html)
     if shape.unbroken < LONG_PROSE and shape.headlines + shape.teasers >= FEW_HEADLINES:
-        if _names_itself(blocks, markup):
-            return "listing/named"
-        if markup is not None and _is_list_template(markup):
-            return "listing/template"
-    # Some sites call every page an article; so this speaks against a page's shape only, not against its own word.
-    if shape.longest >= LONG_PROSE or _says_article(markup):
+        own = _name_itself(blocks, markup)
+        if own is not None:
+            return own
+    if article or shape.longest >= LONG_PROSE:
         return None
     return _judge_shape(shape, urls, html=html)
 
@@ -204,6 +206,13 @@ def _matches(rule: Listing, blocks: Sequence[Block], markup: Markup | None, urls
     for block in blocks:
         if rule.selector is not None and rule.label in block.labels:
             yield block.text
+
+
+def _name_itself(blocks: Sequence[Block], markup: Markup | None) -> str | None:
+    """Return the rule by which a page calls itself a listing."""
+    if _names_itself(blocks, markup):
+        return "listing/named"
+    return "listing/template" if markup is not None and _is_list_template(markup) else None
 
 
 def _names_itself(blocks: Sequence[Block], markup: Markup | None) -> bool:

@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
+from archive.cleaning.captions import weigh_frames
 from archive.cleaning.cleaned import CleanedPage
 from archive.cleaning.markup import Markup
 
@@ -15,14 +17,18 @@ CLOSE_ABOVE, CLOSE_BELOW = 4, 10  # blocks this near a headline belong to it, wh
 NEVER_CLOSE = re.compile(r"caption|photo|\brelated|recommend|weather|most-?read")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Headed:
-    """A page and the number of the block that prints its headline, -1 when none does."""
+    """A page and the number of the block that prints its headline, -1 when none does; the frames `around` that."""
 
     markup: Markup
     at: int
-    mass: tuple[int, ...]
     around: frozenset[int]
+
+    @cached_property
+    def mass(self) -> tuple[int, ...]:
+        """How much text each frame holds, and last of all the page."""
+        return weigh_frames(self.markup)
 
     def is_near(self, block: int, above: int, below: int) -> bool:
         """Tell whether a block stands within so many blocks above and below the headline."""
@@ -82,14 +88,4 @@ def head_page(cleaned: CleanedPage, markup: Markup) -> Headed:
     while frame >= 0:
         around.add(frame)
         frame = markup.frames[frame].parent
-    return Headed(markup, at, _weigh_frames(markup), frozenset(around))
-
-
-def _weigh_frames(markup: Markup) -> tuple[int, ...]:
-    """Return how much text each frame holds, and last of all the page."""
-    mass = [0] * (len(markup.frames) + 1)
-    for block in markup.blocks:
-        mass[block.frame] += len(block.text)  # -1 is the page itself
-    for number in range(len(markup.frames) - 1, -1, -1):
-        mass[markup.frames[number].parent] += mass[number]
-    return tuple(mass)
+    return Headed(markup, at, frozenset(around))
