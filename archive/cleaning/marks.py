@@ -21,14 +21,13 @@ MARKS = 0x10FFFD - FIRST_MARK
 MARK = re.compile(f"[{chr(FIRST_MARK)}-{chr(FIRST_MARK + MARKS)}]")
 PRIVATE = re.compile("[\U000f0000-\U0010ffff]")  # all of the two planes, what is no character in them too
 PLANES = (b"\xf3", b"\xf4")  # how a mark begins in UTF-8, and hardly anything else does
-OTHER_PLANES = re.compile(rb"\xf3[\x80-\xaf]")  # but what the flags of Scotland and Wales are spelt with
 BYTES_EACH = 4  # of each sign in a text that holds any sign beyond the first plane; most pages hold none
 
 # Where text may begin: behind a `>`, and the white space behind that. Telling tags from scripts, comments and quoted
 # values takes far longer, and is not needed: a mark there changes nothing of how the page is read. `unmark` takes out
 # those in attributes and scripts, and `split_runs` those behind a `>` that is text itself.
-BEGINNING = re.compile(r">\s*+(?=[^<]|<(?![a-zA-Z/!?]))")  # <p class="a">  Text    <b>< 5
-FIRST_TEXT = re.compile(r"\s*+(?=[^<]|<(?![a-zA-Z/!?]))")  # of a page that begins with text
+BEGINNING = re.compile(r">\s*+(?!<[a-zA-Z/!?]|\Z)")  # <p class="a">  Text    <b>< 5
+FIRST_TEXT = re.compile(r"\s*+(?!<[a-zA-Z/!?]|\Z)")  # of a page that begins with text
 # The letters of script stand in both cases: a pattern that folds case reads each sign far more slowly.
 SCRIPT = "[sS][cC][rR][iI][pP][tT]"
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?")  # &amp;  &#8217;  &#x2019;
@@ -64,10 +63,7 @@ def mark_runs(original: str) -> Marked:
     if _is_odd(marked.markup):
         plain = flatten_nesting(SELF_CLOSED.sub("<!", plain)).replace("\0", REPLACED)
         marked = _mark(plain)
-    if sys.getsizeof(plain) < BYTES_EACH * len(plain):
-        return marked
-    used, private = len(marked.starts), sum(map(marked.markup.count, PLANES))
-    if private == used or private - len(OTHER_PLANES.findall(marked.markup)) == used:
+    if sys.getsizeof(plain) < BYTES_EACH * len(plain) or sum(map(marked.markup.count, PLANES)) == len(marked.starts):
         return marked
     # The page has such code points of its own: they would be taken for marks.
     return _mark(PRIVATE.sub(REPLACED, plain).encode("utf-8", "replace").decode("utf-8"))
