@@ -5,11 +5,16 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 REMEMBERED = 20_000  # beginnings of lines
-LONGEST = 3  # signs; more tell little more
-FIGURE = "0"  # stands for any figure
+LONGEST = 3  # signs of a line; more tell little more
+MOST = 200  # openings that are followed further
+FIGURE, BLANK = "0", " "  # stand for any figure and for any white space
+ANY_FIGURE, ANY_BLANK = re.compile(r"\d"), re.compile(r"\s")
+FIGURES_CLASS = re.compile(r"\[[0-9-]+\]")  # [5-9]
 ANCHORED = re.compile(r"(?:\(\?[a-z]+\))?\^")
 QUANTIFIER = re.compile(r"[*+?]|\{(?P<least>\d*)(?:,\d*)?\}")
-GROUP = re.compile(r"\(\?(?:P<\w+>|(?P<around><?[=!])|(?P<flags>[a-z]*)(?:-[a-z]+)?(?P<end>[:)])|(?P<other>.))")
+GROUP = re.compile(
+    r"\(\?(?:P<\w+>|(?P<same>P=\w+\))|(?P<around><?[=!])|(?P<flags>[a-z]*)(?:-[a-z]+)?(?P<end>[:)])|(?P<other>.))"
+)
 # Letters that an expression which folds case takes for others, and `lower` does not: ſ for s, ı for i …
 ALIKE = str.maketrans("\u017f\u0131\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1c87\u1c88", "siвдосттъѣꙋ")
 NOT_LITERAL = frozenset("dDwWsSbBAZ0123456789")
@@ -20,26 +25,28 @@ SIGNS_BY_NUMBER = frozenset("NxuU")
 Begun = frozenset[tuple[str, bool]]
 NOTHING: Begun = frozenset({("", True)})
 ANYTHING: Begun = frozenset({("", False)})
-FIGURES: Begun = frozenset({(FIGURE, False)})
+FIGURES: Begun = frozenset({(FIGURE, True)})
+BLANKS: Begun = frozenset({(BLANK, True)})
 
 
 @lru_cache(maxsize=1024)
-def list_openings(pattern: str) -> frozenset[str]:
-    """Return texts of up to three signs, in small letters, of which one begins every match; "" when any may.
+def list_openings(pattern: str, longest: int = LONGEST) -> frozenset[str]:
+    """Return texts of so many signs, in small letters, of which one begins every match; "" when any may.
 
-    A "0" is any figure. Careful rather than clever: what we do not know may be anything.
+    A "0" is any figure, a blank any white space. Careful rather than clever: what we do not know may be anything.
     """
-    begun, place = _read_choice(pattern, 0)
+    begun, place = _read_choice(pattern, 0, longest)
     if place != len(pattern):  # not read to its end
         return frozenset({""})
     found = {text for text, _ in begun}
-    return frozenset(one for one in found if not any(other != one and one.startswith(other) for other in found))
+    return frozenset(one for one in found if not any(one[:length] in found for length in range(len(one))))
 
 
 class Openings:
     """Which of some expressions with these openings may be met at a text's beginning."""
 
-    def __init__(self, openings: Iterable[frozenset[str]]) -> None:
+    def __init__(self, openings: Iterable[frozenset[str]], longest: int = LONGEST) -> None:
+        self._longest = longest
         self._numbers: dict[str, list[int]] = {}
         self._told: dict[str, tuple[int, ...]] = {}
         for number, own in enumerate(openings):
@@ -48,11 +55,12 @@ class Openings:
 
     def tell(self, line: str) -> tuple[int, ...]:
         """Return the numbers of the expressions that may be met, in order."""
-        head = line[:LONGEST]
+        head = line[: self._longest]
         told = self._told.get(head)
         if told is None:
-            folded = fold_opening(head)
-            found = {number for one in {"", folded[:1], folded[:2], folded} for number in self._numbers.get(one, ())}
+            folded = fold_opening(head, self._longest)
+            heads = {folded[:length] for length in range(len(folded) + 1)}
+            found = {number for one in heads for number in self._numbers.get(one, ())}
             told = tuple(sorted(found))
             if len(self._told) < REMEMBERED:
                 self._told[head] = told
@@ -70,46 +78,51 @@ def _openings_in_a_line(pattern: str) -> frozenset[str]:
     return list_openings(pattern) if anchored else frozenset({""})
 
 
-def opens_like(openings: frozenset[str], text: str) -> bool:
+def opens_like(openings: frozenset[str], text: str, longest: int = LONGEST) -> bool:
     """Tell whether a text may be met at its beginning by an expression with these openings."""
-    head = fold_opening(text)
+    head = fold_opening(text, longest)
     return any(head.startswith(one) for one in openings)
 
 
-def fold_opening(text: str) -> str:
+def fold_opening(text: str, longest: int = LONGEST) -> str:
     """Return the beginning of a text as openings are written."""
-    head = text[:LONGEST].lower()
+    head = text[:longest].lower()
     if not head.isascii():
         head = head.translate(ALIKE)
-    return FIGURE + head[1:] if head[:1].isdecimal() else head
+    return ANY_BLANK.sub(BLANK, ANY_FIGURE.sub(FIGURE, head))
 
 
-def _read_choice(pattern: str, place: int) -> tuple[Begun, int]:
+def _read_choice(pattern: str, place: int, longest: int) -> tuple[Begun, int]:
     """Read alternatives up to their end, or up to the bracket that closes them."""
-    found: set[tuple[str, bool]] = set()
+    found: set[tuple[str, bool]] = set()  # of what is complete
     begun = NOTHING
     while place < len(pattern) and pattern[place] != ")":
         if pattern[place] == "|":
             found |= begun
             begun, place = NOTHING, place + 1
             continue
-        piece, place = _read_piece(pattern, place)
+        piece, place = _read_piece(pattern, place, longest)
         piece, place = _repeat(pattern, place, piece)
-        begun = _follow(begun, piece)
+        longer = frozenset(_join(begun, piece, longest))
+        begun = frozenset(one for one in longer if one[1]) if len(longer) < MOST else frozenset()
+        found |= {(text, False) for text, _ in longer - begun}
     return frozenset(found | begun), place
 
 
-def _read_piece(pattern: str, place: int) -> tuple[Begun, int]:
+def _read_piece(pattern: str, place: int, longest: int) -> tuple[Begun, int]:
     sign = pattern[place]
     if sign == "(":
-        return _read_group(pattern, place)
+        return _read_group(pattern, place, longest)
     if sign == "\\":
         return _read_escape(pattern, place)
     if sign == "[":
-        return ANYTHING, _end_of_class(pattern, place)
+        end = _end_of_class(pattern, place)
+        return FIGURES if FIGURES_CLASS.fullmatch(pattern, place, end) is not None else ANYTHING, end
     if sign in "^$.":
         return ANYTHING if sign == "." else NOTHING, place + 1
-    return FIGURES if sign.isdecimal() else frozenset({(sign.lower(), True)}), place + 1
+    if sign.isdecimal() or sign.isspace():
+        return FIGURES if sign.isdecimal() else BLANKS, place + 1
+    return frozenset({(sign.lower(), True)}), place + 1
 
 
 def _read_escape(pattern: str, place: int) -> tuple[Begun, int]:
@@ -117,20 +130,24 @@ def _read_escape(pattern: str, place: int) -> tuple[Begun, int]:
     if escaped in SIGNS_BY_NUMBER:
         return ANYTHING, len(pattern) + 1  # not worth reading
     if escaped in NOT_LITERAL:
-        return NOTHING if escaped in WITHOUT_WIDTH else FIGURES if escaped == "d" else ANYTHING, place + 2
-    return frozenset({(escaped.lower(), not escaped.isspace())}), place + 2
+        if escaped in WITHOUT_WIDTH:
+            return NOTHING, place + 2
+        return FIGURES if escaped == "d" else BLANKS if escaped == "s" else ANYTHING, place + 2
+    return BLANKS if escaped.isspace() else frozenset({(escaped.lower(), True)}), place + 2
 
 
-def _read_group(pattern: str, place: int) -> tuple[Begun, int]:
+def _read_group(pattern: str, place: int, longest: int) -> tuple[Begun, int]:
     found = GROUP.match(pattern, place)
     if found is None:
-        inner, place = _read_choice(pattern, place + 1)
+        inner, place = _read_choice(pattern, place + 1, longest)
         return inner, place + 1
     if found["other"] is not None:
         return ANYTHING, len(pattern) + 1  # a form of group we do not know
+    if found["same"] is not None:
+        return ANYTHING, found.end()  # (?P=mark)
     if found["end"] == ")":
         return NOTHING, found.end()  # (?i)
-    inner, place = _read_choice(pattern, found.end())
+    inner, place = _read_choice(pattern, found.end(), longest)
     return (NOTHING if found["around"] is not None else inner), place + 1
 
 
@@ -146,21 +163,11 @@ def _repeat(pattern: str, place: int, piece: Begun) -> tuple[Begun, int]:
     return (piece | NOTHING if optional else piece), after
 
 
-def _follow(begun: Begun, piece: Begun) -> Begun:
-    return frozenset(_join(begun, piece))
-
-
-def _join(begun: Begun, piece: Begun) -> Iterator[tuple[str, bool]]:
-    for text, goes_on in begun:
-        if not goes_on:
-            yield text, False
-            continue
+def _join(begun: Begun, piece: Begun, longest: int) -> Iterator[tuple[str, bool]]:
+    for text, _ in begun:
         for more, still in piece:
-            if more == FIGURE and text:
-                yield text, False  # a figure is known at the beginning only
-            else:
-                longer = (text + more)[:LONGEST]
-                yield longer, still and len(longer) < LONGEST
+            longer = (text + more)[:longest]
+            yield longer, still and len(longer) < longest
 
 
 def _end_of_class(pattern: str, start: int) -> int:

@@ -14,9 +14,10 @@ from archive.rules import load_rule_set
     ("pattern", "openings"),
     [
         (r"(?i)^(?:Back to top|scroll up)\W*$", {"bac", "scr"}), (r"(?:the\s+)?(?P<day>\d{1,2})", {"the", "0"}),
-        (r"(?<!\w)in\s+(?:19|20)\d\d", {"in"}), (r"o?x+y", {"ox", "x"}), (r"\(c\)|©", {"(c)", "©"}),
+        (r"(?P<a>x)(?:1[5-9]|20)(?P=a)b", {"x00"}), (r"(?P<a>x)(?P=a)b", {"x"}), ("a\tb", {"a b"}),
+        (r"(?<!\w)in\s+(?:19|20)\d\d", {"in "}), (r"o?x+y", {"ox", "x"}), (r"\(c\)|©", {"(c)", "©"}),
         (r"(?:early|late)?-?a{2,3}", {"ear", "lat", "-a", "a"}), (r"[ab]c", {""}), (r".*menu", {""}), (r"(?>a)", {""}),
-        ("q[1-4]", {"q"}), ("1|2", {"0"}), (r"\x41b", {""}), ("", {""}),
+        ("q[1-4]", {"q0"}), ("1|2", {"0"}), (r"\x41b", {""}), ("", {""}),
         (r"ab\x41|de", {""}),
     ],
 )  # fmt: skip
@@ -40,7 +41,7 @@ def test_an_index_tells_every_expression_that_may_be_found() -> None:
 
 
 PIECES = st.sampled_from(
-    "ab S \\. [xy] \\d (?:de|f) (g|) h? i* j+ k{1,2} k{0,2} \\b ^ (?=d) |".split()  # noqa: SIM905 - read as pieces
+    "ab S \\. [xy] \\d \\s [0-5] (?:de|f) (g|) h? i* j+ k{1,2} k{0,2} \\b ^ (?=d) |".split()  # noqa: SIM905 - read as pieces
 )
 
 

@@ -4,8 +4,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from archive.wording import Remembered
+
 BLANKS = r"\s+"
 SHORTEST_ENDED = 4  # letters of a word that an ending tells
+REMEMBERED = 20_000  # words
 
 
 class Cue:
@@ -18,14 +21,19 @@ class Cue:
         pairs: tuple[tuple[str, str], ...] = (),
         ends: str = "",
     ) -> None:
-        self._words, self._begins, self._pairs, self._ends = frozenset(words.split()), begins, frozenset(pairs), ends
+        own = frozenset(words.split())
+        self._pairs = frozenset(pairs)
         self._joined = re.compile(rf"\b(?:{'|'.join(map(BLANKS.join, pairs))})\b", re.IGNORECASE)
+
+        def tell(word: str) -> bool:
+            ended = ends != "" and word.endswith(ends) and len(word) >= SHORTEST_ENDED
+            return word in own or word.startswith(begins) or ended
+
+        self._told = Remembered(tell, REMEMBERED)
 
     def stands_in(self, text: str, words: Sequence[str]) -> bool:
         """Tell whether the cue stands in a text; `words` are the text's, in small letters and in order."""
-        if not self._words.isdisjoint(words) or any(word.startswith(self._begins) for word in words):
-            return True
-        if self._ends and any(word.endswith(self._ends) and len(word) >= SHORTEST_ENDED for word in words):
+        if any(map(self._told.__getitem__, words)):
             return True
         return not self._pairs.isdisjoint(pairwise(words)) and self._joined.search(text) is not None
 

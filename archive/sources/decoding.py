@@ -148,14 +148,13 @@ def decode(content: bytes, charset: str | None = None) -> Decoded:
     sample = content[:SAMPLE]
     if len(sample) - len(sample.translate(None, CONTROL)) > max(len(sample) * MOSTLY_TEXT, FEW_CONTROLS):
         raise BinaryPage("binary data")
-    return _decode_narrow(content, _trust(charset) or _declared(content))
-
-
-def _decode_narrow(content: bytes, declared: str | None) -> Decoded:
     try:
         return Decoded(content.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        pass
+        return _decode_narrow(content, _trust(charset) or _declared(content))
+
+
+def _decode_narrow(content: bytes, declared: str | None) -> Decoded:
     repaired = content.decode("utf-8", errors="replace")
     beyond_ascii = len(content[:SAMPLE].translate(None, ASCII))
     broken = repaired[:SAMPLE].count("\N{REPLACEMENT CHARACTER}")

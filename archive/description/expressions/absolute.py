@@ -257,7 +257,7 @@ RULES: tuple[DateRule, ...] = (
     # 13 OCT 89
     rule("dispatch-day", "month",
          r"(?P<day>\d{1,2})[ -](?-i:(?P<month>JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT?|OCT|NOV|DEC))[ -](?P<short>\d\d)",
-         _read_day),
+         _read_day, reach=1),
     # November 2, 2016 · January 24th · Oct. 13
     rule("month-day", "month",
          rf"{PREFIX}(?P<month>{MONTH})\.?\s+(?P<day>{DAY}){NOT_COUNTED}{YEAR_AFTER}{WHICH}", _read_day),
@@ -267,15 +267,16 @@ RULES: tuple[DateRule, ...] = (
          glued=True),
     # mid-January · early November 2016 · the end of March
     rule("part-of-month", "month",
-         rf"{PART}[\s-]+(?:in\s+)?(?P<month>{MONTH})(?:,?\s+{OF}(?P<year>{YEAR}))?{WHICH}", _read_month),
+         rf"{PART}[\s-]+(?:in\s+)?(?P<month>{MONTH})(?:,?\s+{OF}(?P<year>{YEAR}))?{WHICH}", _read_month, reach=4),
     # July 2014 · October of last year
-    rule("month-year", "month", rf"{NO_DAY}(?P<month>{MONTH})\.?,?\s+{OF}(?P<year>{YEAR})", _read_month, begins=True),
+    rule("month-year", "month", rf"{NO_DAY}(?P<month>{MONTH})\.?,?\s+{OF}(?P<year>{YEAR})", _read_month, begins=True,
+         also="number"),
     rule("month-last-year", "month",
-         rf"(?P<month>{MONTH}),?\s+(?:of\s+)?(?P<which>last|this|next)\s+year", _read_month, begins=True),
+         rf"(?P<month>{MONTH}),?\s+(?:of\s+)?(?P<which>last|this|next)\s+year", _read_month, begins=True, also="unit"),
     # in May · since October
     rule("in-month", "month",
          rf"(?:in|since|until|during|by|of|last|this)\s+(?P<core>(?P<month>{ENGLISH_MONTH}))(?!\.?\s*\d|['’]s)",
-         _read_month),
+         _read_month, reach=1),
     rule("lone-month", "month", rf"{NO_DAY}(?P<month>{ENGLISH_MONTH})(?!\.?\s*\d|['’]s)", _read_lone_month,
          begins=True),
     # 9 Shawwal 1438 · Ramadan 1438 AH
@@ -291,20 +292,20 @@ RULES: tuple[DateRule, ...] = (
          r"(?P<first>\d{1,2})(?P<mark>[-/.])(?P<second>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d)(?![-/.]?\d)",
          _read_figures),
     # the 1990s · the early 1980's · the late 1800s
-    rule("decade", "number", rf"(?:the\s+)?(?:{PART}[\s-]+)?(?P<decade>(?:1[5-9]|20)\d0)['’]?s", _read_decade),
+    rule("decade", "number", rf"(?:the\s+)?(?:{PART}[\s-]+)?(?P<decade>(?:1[5-9]|20)\d0)['’]?s", _read_decade, reach=4),
     # 1980-1988 · the 1980-88 war
     rule("years", "number",
          r"(?:(?:the|in|from|during|of|between)\s+)(?P<core>(?P<year>1[5-9]\d\d|20\d\d)(?:[-–]|\s+(?:to|and)\s+)"
-         r"(?P<last>(?:1[5-9]|20)?\d\d))(?![-–\w%]|[.,]\d)", _read_years),
+         r"(?P<last>(?:1[5-9]|20)?\d\d))(?![-–\w%]|[.,]\d)", _read_years, reach=1),
     # Q3 2016 · the third quarter of 2016
     rule("quarter", "number",
          rf"(?:Q(?P<quarter>[1-4])|(?:the\s+)?(?P<spoken>first|second|third|fourth|last)\s+quarter),?\s+(?:of\s+)?"
-         rf"(?P<year>{YEAR})", _read_quarter),
+         rf"(?P<year>{YEAR})", _read_quarter, reach=4),
     # the summer of 2014
     rule("season", "season",
          rf"(?:the\s+)?(?P<season>spring|summer|autumn|fall|winter),?\s+(?:of\s+)?(?P<year>{YEAR})", _read_season),
     # late 2016 · in 1989 · the 2014 offensive · 2014
     rule("year", "number",
          rf"(?:(?P<cue>in|since|until|by|during|the|before|after|from|year|of|between)\s+)?"
-         rf"(?P<core>(?:{PART}[\s-]+(?:in\s+)?)?(?P<year>{YEAR}))(?!['’]?s\b)(?!\s*[/-])", _read_year),
+         rf"(?P<core>(?:{PART}[\s-]+(?:in\s+)?)?(?P<year>{YEAR}))(?!['’]?s\b)(?!\s*[/-])", _read_year, reach=5),
 )  # fmt: skip

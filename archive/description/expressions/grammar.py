@@ -8,7 +8,8 @@ from typing import Literal
 
 from archive.description.expressions.calendar import EARLY, LATE, MID, Reading
 from archive.description.expressions.names import ENGLISH_MONTHS, HIJRI_MONTHS, MONTHS, WEEKDAYS, any_of
-from archive.openings import list_openings
+from archive.openings import BLANK, list_openings
+from archive.wording import WORD
 
 # The kinds of word that can belong to a date; a rule is tried only near the words it needs.
 Trigger = Literal["month", "hijri", "weekday", "number", "season", "day-word", "ago", "unit", "weekend"]
@@ -56,15 +57,17 @@ FUTURE_PARTS = (
     "sched",
 )
 LOOK_BACK = 90
+LONGEST_OPENING = 5  # signs of a word that tell which forms may begin with it
+FAR = 99  # words
 
 
 @dataclass(frozen=True, slots=True)
 class DateRule:
     """One form of date; the comment beside each pattern is a line it meets.
 
-    The rest says where not to try the pattern, which takes long: it needs so `many` of its words near each other, and
-    it `begins` with its word or with one of the `openings`. Unless it is `glued`, a match holds one of its words
-    between blanks or signs, and so does not begin behind the last of them.
+    The rest says where not to try the pattern, which takes long: it needs so `many` of its words near each other and
+    one of the kind `also`, and it `begins` with its word or with one of the `openings`. Unless it is `glued`, a match
+    holds one of its words between blanks or signs, so many words behind its first at most (`reach`).
     """
 
     name: str
@@ -75,6 +78,8 @@ class DateRule:
     begins: bool = False
     openings: frozenset[str] = frozenset()
     glued: bool = False
+    reach: int = FAR
+    also: Trigger | None = None
 
 
 def rule(
@@ -86,10 +91,19 @@ def rule(
     many: int = 1,
     begins: bool = False,
     glued: bool = False,
+    reach: int = FAR,
+    also: Trigger | None = None,
 ) -> DateRule:
     """Return a rule whose pattern ignores case and begins and ends between words."""
     compiled = re.compile(rf"(?<![\w.,'’-])(?:{pattern})(?!\w)", re.IGNORECASE)
-    return DateRule(name, needs, compiled, read, many, begins, list_openings(pattern), glued)
+    openings = frozenset(map(_cut_at_word, list_openings(pattern, LONGEST_OPENING)))
+    return DateRule(name, needs, compiled, read, many, begins, openings, glued, reach, also)
+
+
+def _cut_at_word(opening: str) -> str:
+    """Return the first word of an opening, a blank behind it where it ends within the opening."""
+    word = WORD.match(opening)
+    return "" if word is None else opening if word[0] == opening else word[0] + BLANK
 
 
 def part_named(printed: str) -> str:
