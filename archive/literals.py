@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 FLAGGED = re.compile(r"\(\?[aLmsu]*[ix]")  # (?i)   (?mi)   (?i:photo): letters of either case
+ANCHORED = re.compile(r"(?:\(\?[aLmsuix]+\))?\^(?![*?{])")  # ^Menu   (?i)^Menu
 PLAIN_ESCAPES = frozenset("|.*+?()[]{}^$/-'\"&#~@!,:;=<>%_ ")
 LONG_ESCAPES = {"x": 4, "u": 6, "U": 10}
 ENOUGH = 3  # shorter literals are everywhere
@@ -11,8 +12,29 @@ ENOUGH = 3  # shorter literals are everywhere
 
 def search(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     """Return what `pattern.search(text)` returns, sooner when the text cannot match."""
-    literal = required_literal(pattern.pattern)
-    return None if literal and literal not in text else pattern.search(text)
+    literal, anchored = _look_at(pattern.pattern, pattern.flags)
+    if literal and literal not in text:
+        return None
+    return pattern.match(text) if anchored else pattern.search(text)
+
+
+@lru_cache(maxsize=4096)
+def _look_at(pattern: str, flags: int) -> tuple[str, bool]:
+    return required_literal(pattern), is_anchored(pattern) and not flags & (re.MULTILINE | re.VERBOSE)
+
+
+def is_anchored(pattern: str) -> bool:
+    """Tell whether a pattern can only match from a text's first sign: ^(?:one|two), but not ^one|two."""
+    if ANCHORED.match(pattern) is None:
+        return False
+    place = depth = 0
+    while place < len(pattern):
+        sign = pattern[place]
+        if sign == "|" and not depth:
+            return False
+        depth += (sign == "(") - (sign == ")")
+        place += 2 if sign == "\\" else _class_length(pattern, place) if sign == "[" else 1
+    return True
 
 
 def whole_words(literal: str) -> list[str]:

@@ -1,7 +1,7 @@
 """What a match of a regular expression can begin with: where a text begins otherwise, it need not be tried."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 REMEMBERED = 20_000  # beginnings of lines
@@ -20,6 +20,8 @@ ALIKE = str.maketrans("\u017f\u0131\u1c80\u1c81\u1c82\u1c83\u1c84\u1c85\u1c86\u1
 NOT_LITERAL = frozenset("dDwWsSbBAZ0123456789")
 WITHOUT_WIDTH = frozenset("bBAZ")
 SIGNS_BY_NUMBER = frozenset("NxuU")
+
+NO_NUMBERS: list[int] = []
 
 # The beginnings found so far; True where the next sign of the expression goes on from there.
 Begun = frozenset[tuple[str, bool]]
@@ -42,29 +44,46 @@ def list_openings(pattern: str, longest: int = LONGEST) -> frozenset[str]:
     return frozenset(one for one in found if not any(one[:length] in found for length in range(len(one))))
 
 
+class _Told(dict[str, tuple[int, ...]]):
+    """What was told of texts that begin so: lines and words begin alike again and again."""
+
+    def __init__(self, tell: Callable[[str], tuple[int, ...]]) -> None:
+        self._tell = tell
+
+    def __missing__(self, head: str) -> tuple[int, ...]:
+        told = self._tell(head)
+        if len(self) < REMEMBERED:
+            self[head] = told
+        return told
+
+
 class Openings:
     """Which of some expressions with these openings may be met at a text's beginning."""
 
     def __init__(self, openings: Iterable[frozenset[str]], longest: int = LONGEST) -> None:
         self._longest = longest
         self._numbers: dict[str, list[int]] = {}
-        self._told: dict[str, tuple[int, ...]] = {}
         for number, own in enumerate(openings):
             for opening in own:
                 self._numbers.setdefault(opening, []).append(number)
+        self._told = _Told(self._tell)
 
     def tell(self, line: str) -> tuple[int, ...]:
         """Return the numbers of the expressions that may be met, in order."""
-        head = line[: self._longest]
-        told = self._told.get(head)
-        if told is None:
-            folded = fold_opening(head, self._longest)
-            heads = {folded[:length] for length in range(len(folded) + 1)}
-            found = {number for one in heads for number in self._numbers.get(one, ())}
-            told = tuple(sorted(found))
-            if len(self._told) < REMEMBERED:
-                self._told[head] = told
-        return told
+        return self._told[line[: self._longest]]
+
+    def tell_all(self, lines: Iterable[str]) -> list[tuple[int, ...]]:
+        """Return the same of several texts."""
+        return list(map(self._told.__getitem__, [line[: self._longest] for line in lines]))
+
+    def _tell(self, head: str) -> tuple[int, ...]:
+        folded = fold_opening(head, self._longest)
+        found = self._numbers.get("", NO_NUMBERS)
+        for length in range(1, len(folded) + 1):
+            numbers = self._numbers.get(folded[:length])
+            if numbers is not None:
+                found = [*found, *numbers]
+        return tuple(sorted(set(found))) if found else ()
 
 
 @lru_cache(maxsize=64)
@@ -87,9 +106,9 @@ def opens_like(openings: frozenset[str], text: str, longest: int = LONGEST) -> b
 def fold_opening(text: str, longest: int = LONGEST) -> str:
     """Return the beginning of a text as openings are written."""
     head = text[:longest].lower()
-    if not head.isascii():
-        head = head.translate(ALIKE)
-    return ANY_BLANK.sub(BLANK, ANY_FIGURE.sub(FIGURE, head))
+    if head.isascii() and head.isalpha():
+        return head
+    return ANY_BLANK.sub(BLANK, ANY_FIGURE.sub(FIGURE, head.translate(ALIKE)))
 
 
 def _read_choice(pattern: str, place: int, longest: int) -> tuple[Begun, int]:

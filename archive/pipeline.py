@@ -18,7 +18,7 @@ from archive.description.dates import describe_published
 from archive.description.evidence import find_gaps, gather_evidence
 from archive.description.identifiers import describe_media_id
 from archive.description.language import describe_language
-from archive.description.leftover import set_aside_unused
+from archive.description.leftover import list_set_aside, set_aside_unused
 from archive.description.mentions import describe_dates_mentioned
 from archive.description.names import describe_names
 from archive.description.own_words import gather_own_words, seek_own_dates
@@ -27,7 +27,7 @@ from archive.description.publication import infer_published
 from archive.description.stated import lay_stated, take_stated_outlet
 from archive.description.title import describe_title
 from archive.identifiers import make_collection_key
-from archive.model import BODY_KINDS, Description, Evidence, Given, Issue, OutletClaim, Page, Passage, Report, SetAside
+from archive.model import BODY_KINDS, Description, Evidence, Given, Issue, OutletClaim, Page, Passage, Report
 from archive.outlet_notes import follow_outlet
 from archive.priors import Priors
 from archive.rules import RuleSet
@@ -60,10 +60,11 @@ def _same_outlet(claim: OutletClaim | None, rules: RuleSet) -> OutletClaim | Non
 
 def _describe(page: Page, rules: RuleSet, given: Given) -> Description:
     cleaned = clean_page(page, rules, take_stated_outlet(page, rules, given))
-    cleaned = replace(cleaned, priors=tuple(_priors(rules, given)))
+    priors = tuple(_priors(rules, given))
+    cleaned = replace(cleaned, priors=priors) if priors else cleaned
     dateline = find_dateline(cleaned)
     title, byline = describe_title(cleaned), describe_byline(cleaned)
-    blocks = tuple(set_aside_unused(cleaned.blocks, title, byline))
+    blocks = set_aside_unused(cleaned.blocks, title, byline)
     stated_date, date_issues = describe_published(cleaned, dateline)
     own = gather_own_words(cleaned)
     dates_sought = seek_own_dates(own)
@@ -81,11 +82,11 @@ def _describe(page: Page, rules: RuleSet, given: Given) -> Description:
         section=describe_section(cleaned),
         language=describe_language(cleaned),
         published=published,
-        body=tuple(Passage(one.block.text, one.kind, one.block.span) for one in cleaned.of_kind(*BODY_KINDS)),
+        body=tuple([Passage(block.text, kind, block.span) for block, _, kind, _ in cleaned.of_kind(*BODY_KINDS)]),
         captions=describe_captions(cleaned),
         comments=comments,
         comments_declared=declared,
-        set_aside=tuple(SetAside(one.block.text, one.kind, one.rule, one.block.span) for one in blocks if not one.kept),
+        set_aside=list_set_aside(blocks),
         places=places.places,
         mentions=places.unresolved,
         names=describe_names(own),

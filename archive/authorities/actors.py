@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from importlib import resources
-from itertools import compress
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -65,8 +65,8 @@ class Sighting(NamedTuple):
 class Beginning(NamedTuple):
     """What mentions with the same first word go on with.
 
-    `seconds` are the words of which one follows, in small letters; the first word again when it is a mention by
-    itself. `patterns` are those of the whole mentions, by the first word as it is printed.
+    `seconds` are the words of which one stands in the text too, in small letters; the first word again when it is a
+    mention by itself. `patterns` are those of the whole mentions, by the first word as it is printed.
     """
 
     seconds: frozenset[str]
@@ -118,7 +118,7 @@ class Actors:
 
     def find_in(self, wording: Wording) -> Iterator[Sighting]:
         """Yield the same of a text whose words are known."""
-        quick = wording.starts is not None and self.beginnings
+        quick = wording.blanked is not None and self.beginnings
         for found in self._meet(wording) if quick else self.pattern.finditer(wording.text):
             actor = self.variants_of(found[0])
             if actor is not None:
@@ -126,18 +126,19 @@ class Actors:
 
     def _meet(self, wording: Wording) -> Iterator[re.Match[str]]:
         """Yield what the pattern meets, looking only where the first word of a mention stands."""
-        text, words, starts = wording.text, wording.words, wording.starts or ()
-        following = [*words[1:], ""]
-        end = 0
-        for number in compress(range(len(words)), map(self.beginnings.__contains__, words)):
-            word = words[number]
+        found: list[tuple[int, re.Match[str]]] = []
+        for word in self.beginnings.keys() & wording.words:
             seconds, patterns = self.beginnings[word]
-            if word not in seconds and following[number] not in seconds:
+            if seconds.isdisjoint(wording.words):
                 continue
-            place = starts[number]
-            printed = text[place : place + len(word)]
-            mention = patterns[printed].match(text, place) if place >= end and printed in patterns else None
-            if mention is not None:
+            for place in wording.find(word):
+                printed = wording.text[place : place + len(word)]
+                mention = patterns[printed].match(wording.text, place) if printed in patterns else None
+                if mention is not None:
+                    found.append((place, mention))
+        end = 0
+        for place, mention in sorted(found, key=itemgetter(0)):
+            if place >= end:
                 end = mention.end()
                 yield mention
 

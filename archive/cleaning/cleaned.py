@@ -80,7 +80,8 @@ def clean_page(page: Page, rule_set: RuleSet, given: Given) -> CleanedPage:
         return _clean_told(page, rule_set, given)
     cleaned = _clean(page, rule_set, given)
     title_blocks = len(cleaned.headline.blocks) if cleaned.headline is not None else 1
-    cleaned = replace(cleaned, blocks=tuple(set_aside_repeats(cleaned.blocks, title_blocks=title_blocks)))
+    once = set_aside_repeats(cleaned.blocks, title_blocks=title_blocks)
+    cleaned = cleaned if once is cleaned.blocks else replace(cleaned, blocks=once)
     blocks = [one.block for one in cleaned.blocks]
     listing = find_listing(blocks, cleaned.markup, _urls(page, cleaned.markup), cleaned.recognition.rules)
     return cleaned if listing is None else replace(cleaned, listing=listing)

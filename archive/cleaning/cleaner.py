@@ -5,7 +5,7 @@ then what stands around it, then everything that is left, which is the report.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from archive.authorities import country_names
@@ -27,25 +27,25 @@ def judge(blocks: Sequence[Block], outlet: OutletRules) -> tuple[JudgedBlock, ..
     return _Judgement(blocks, outlet).run()
 
 
-def set_aside_repeats(judged: Iterable[JudgedBlock], *, title_blocks: int = 1) -> Iterator[JudgedBlock]:
-    """Yield the blocks with one headline, one byline and each caption once: a record has no room for more.
+def set_aside_repeats(judged: tuple[JudgedBlock, ...], *, title_blocks: int = 1) -> tuple[JudgedBlock, ...]:
+    """Return the blocks with one headline, one byline and each caption once: a record has no room for more.
 
     A headline may stand in several blocks, `title_blocks`.
     """
     seen: set[tuple[BlockKind, str]] = set()
     titles = 0
-    for one in judged:
-        if one.kind not in ONCE_KINDS:  # nearly all
-            yield one
-            continue
+    changed: list[JudgedBlock] | None = None
+    for number in [number for number, one in enumerate(judged) if one.kind in ONCE_KINDS]:
+        one = judged[number]
         key = (one.kind, one.block.text if one.kind == "caption" else "")
         titles += one.kind == "title"
         if key not in seen or (one.kind == "title" and titles <= title_blocks):
             seen.add(key)
-            yield one
         else:
             rule = PRINTED_TWICE if one.kind == "caption" else SECOND
-            yield JudgedBlock(one.block, kept=False, kind=rule.kind, rule=rule.id)
+            changed = changed or list(judged)
+            changed[number] = JudgedBlock(one.block, kept=False, kind=rule.kind, rule=rule.id)
+    return judged if changed is None else tuple(changed)
 
 
 def rest_kind(block: Block, *, alone: bool = True) -> BlockKind:

@@ -9,6 +9,7 @@ from archive.model import Block, Span
 WORD = re.compile(r"\S+")
 ENDS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"  # what ends a line
 BLANKS = " \t" + ENDS
+LONGEST_END = len("\r\n")
 NARROW = 100
 NARROWEST = 40  # shorter lines are a menu or a poem, not a typist's width
 RAGGED = 24
@@ -25,28 +26,36 @@ def split_lines(text: str, start: int = 0, end: int | None = None) -> tuple[Bloc
     """
     stop = len(text) if end is None else end
     lines = list(_find_lines(text, start, stop))
-    if _is_wrapped(text, lines):
-        return tuple(fold_block(text, group) for group in _join_wrapped(text, lines))
-    return tuple([fold_block(text, (line,)) for line in lines])
+    longest = max([len(line) for _, line, _ in lines], default=0)
+    if NARROWEST <= longest <= NARROW + LONGEST_END:  # near enough to count without what ends the lines
+        stretches = [(place, place + len(line.rstrip(ENDS))) for place, line, _ in lines]
+        if _is_wrapped(text, stretches):
+            return tuple(fold_block(text, group) for group in _join_wrapped(text, stretches))
+    return tuple([_make_block(text, *line) for line in lines])
 
 
-def _find_lines(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    """Yield where lines begin and end that hold more than blanks, without what ends them."""
+def _find_lines(text: str, start: int, stop: int) -> Iterator[tuple[int, str, str]]:
+    """Yield the lines that hold more than blanks: where each begins, all of it, and it without white space around."""
     for line in text[start:stop].splitlines(keepends=True):
-        if not line.isspace() or line.strip(BLANKS):
-            yield start, start + len(line.rstrip(ENDS))
+        plain = line.strip()
+        if plain or line.strip(BLANKS):
+            yield start, line, plain
         start += len(line)
+
+
+def _make_block(text: str, start: int, line: str, plain: str) -> Block:
+    """Return the block of one line; most need no folding."""
+    if "  " in plain or not plain.isprintable() or not plain:
+        return fold_block(text, ((start, start + len(line.rstrip(ENDS))),))
+    if not line.startswith(plain):
+        start += len(line) - len(line.lstrip())
+    # Made as tuples are: by name takes twice as long, and a page has hundreds.
+    span = tuple.__new__(Span, (start, start + len(plain)))
+    return tuple.__new__(Block, (plain, span, "line", ((0, start),), 0, -1, ()))
 
 
 def fold_block(text: str, stretches: Sequence[tuple[int, int]]) -> Block:
     """Return one block from stretches of the original, white space folded, with the way back."""
-    if len(stretches) == 1:
-        start, end = stretches[0]
-        line = text[start:end].rstrip()
-        plain = line.lstrip()
-        if plain and "  " not in plain and plain.isprintable():  # no white space but single spaces
-            start += len(line) - len(plain)
-            return Block(plain, Span(start, start + len(plain)), runs=((0, start),))
     words: list[str] = []
     runs: list[tuple[int, int]] = []
     length = 0

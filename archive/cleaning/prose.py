@@ -5,6 +5,7 @@ says of each line whether it is the report's. Shared marks (`generic.toml`) name
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import mul
 
 from archive.cleaning import prose_title
 from archive.cleaning.cleaner import BLANK, PRINTED_TWICE, fits_block, rest_kind
@@ -42,6 +43,10 @@ PROSE_RULES: Mapping[str, str] = {
 }
 
 Verdict = tuple[bool, BlockKind, str]
+LISTED: Verdict = (False, "listing", "generic/listing")
+ABOVE_TEXT: Verdict = (False, "other", "generic/above-text")
+BELOW_TEXT: Verdict = (False, "other", "generic/below-text")
+IN_TEXT: Verdict = (False, "other", "generic/line-model")
 
 
 def judge_lines(
@@ -116,16 +121,18 @@ class _Judgement:
         comments = self._find_comments()
         numbers = [number for number, keep in enumerate(self.kept) if keep and number < comments]
         first, last = (numbers[0], numbers[-1]) if numbers else (self.title + 1, self.lines.count - 1)
-        runs = self._runs_of_short()
-        verdicts = (
-            self._judge_comment(number)
-            if number > comments
-            else self.decided.get(number) or self._judge(number, first, last, runs[number])
-            for number in range(self.lines.count)
-        )
+        verdicts = self._judge_rest(first, last)
+        for number in self.decided if comments > self.lines.count - 1 else range(self.lines.count):
+            if number > comments:
+                verdicts[number] = self._judge_comment(number)
+            elif number in self.decided:
+                verdicts[number] = self.decided[number]
+        # Made as tuples are: by name takes twice as long, and a page has hundreds.
         return tuple(
-            JudgedBlock(block, kept, kind, rule)
-            for block, (kept, kind, rule) in zip(self.blocks, verdicts, strict=True)
+            [
+                tuple.__new__(JudgedBlock, (block, *verdict))
+                for block, verdict in zip(self.blocks, verdicts, strict=True)
+            ]
         )
 
     def _mark(self) -> None:
@@ -144,11 +151,12 @@ class _Judgement:
 
     def _fit_lines(self, rules: Sequence[Rule]) -> Iterator[tuple[int, Rule]]:
         """Yield the lines that rules with a pattern fit, each with the first such rule."""
-        page = "\n".join([block.text for block in self.blocks]).lower()
+        page = self.lines.page
         rules = [rule for rule in rules if not rule.needs or any(map(page.__contains__, rule.needs))]
-        openings = _index(rules)
-        for number, block in enumerate(self.blocks):
-            for one in openings.tell(block.text):
+        told = _index(rules).tell_all([block.text for block in self.blocks])
+        for number, likely in [pair for pair in enumerate(told) if pair[1]]:
+            block = self.blocks[number]
+            for one in likely:
                 rule = rules[one]
                 if fits_words(rule, self.lines.words[number]) and fits_block(rule, block):
                     yield number, rule
@@ -157,7 +165,7 @@ class _Judgement:
     def _find_title(self, text: str) -> int:
         best, title, first = float("-inf"), -1, self.bare
         for number, row in prose_title.find_candidates(self.lines, self.kept, self.blocks, text, self.decided):
-            score = sum(weight * value for weight, value in zip(self.model.title, row, strict=True))
+            score = sum(map(mul, self.model.title, row))
             if first and self._reads_like_title(number):
                 score, first = score + FIRST_BONUS, False
             if score > best:
@@ -223,6 +231,8 @@ class _Judgement:
 
     def _find_comments(self) -> int:
         """Return the number of the line that opens readers' comments, or the page's length."""
+        if not self.opened:
+            return self.lines.count
         weight = [words if keep else 0 for words, keep in zip(self.lines.words, self.kept, strict=True)]
         total, above = sum(weight), 0
         for number, words in enumerate(weight):
@@ -231,22 +241,30 @@ class _Judgement:
             above += words
         return self.lines.count
 
-    def _judge(self, number: int, first: int, last: int, run: int) -> Verdict:
-        block = self.blocks[number]
-        if self.kept[number]:
-            alone = number > 0 and self.kept[number - 1]
-            kind = "list" if self.lines.bullet[number] else rest_kind(block, alone=alone)
-            return True, kind, "generic/article" if self.bare else "generic/line-model"
-        announced = ANNOUNCED.get(self.lines.announces[number])
-        if announced is not None:
-            return False, *announced
-        if number < self.title and self.lines.words[number] <= SECTION_WORDS and number >= self.title - ABOVE_TITLE:
-            return False, "section", "generic/section"
-        if run >= LIST_RUN:
-            return False, "listing", "generic/listing"
-        if number < first:
-            return False, "other", "generic/above-text"
-        return False, "other", "generic/below-text" if number > last else "generic/line-model"
+    def _judge_rest(self, first: int, last: int) -> list[Verdict]:
+        """Return the verdict on each line that nothing is known of but its place, between these or outside them."""
+        lines, title = self.lines, self.title
+        rule = "generic/article" if self.bare else "generic/line-model"
+        paragraph: Verdict = (True, "paragraph", rule)
+        runs = self._runs_of_short()
+        verdicts: list[Verdict] = []
+        before = False
+        for number, keep in enumerate(self.kept):
+            if keep:
+                if lines.bullet[number]:
+                    verdicts.append((True, "list", rule))
+                else:
+                    verdicts.append((True, rest_kind(self.blocks[number]), rule) if before else paragraph)
+            elif lines.announces[number] in ANNOUNCED:
+                verdicts.append((False, *ANNOUNCED[lines.announces[number]]))
+            elif title - ABOVE_TITLE <= number < title and lines.words[number] <= SECTION_WORDS:
+                verdicts.append((False, "section", "generic/section"))
+            elif runs[number] >= LIST_RUN:
+                verdicts.append(LISTED)
+            else:
+                verdicts.append(ABOVE_TEXT if number < first else BELOW_TEXT if number > last else IN_TEXT)
+            before = keep
+        return verdicts
 
     def _judge_comment(self, number: int) -> Verdict:
         block, lines = self.blocks[number], self.lines

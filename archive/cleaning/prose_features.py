@@ -19,7 +19,8 @@ WINDOW = 6
 WIDE = 10
 CAPITALS_IN = 30
 NOTHING = -1.0
-MOST_COUNTED = 200  # words
+NONE_NEAR, LONG_SINCE, FARTHEST = 9.0, 50.0, 99.0
+MOST_COUNTED, MOST_AROUND, MOST_SEEN = 200, 120.0, 5
 
 
 def list_columns(lines: Lines, near: range) -> list[Sequence[float]]:
@@ -29,21 +30,23 @@ def list_columns(lines: Lines, near: range) -> list[Sequence[float]]:
     inside = range(lines.first, lines.last + 1)
     core = max(inside, key=lines.value.__getitem__) if inside else 0
     return [
-        [min(MOST_COUNTED, count) for count in lines.words[low:high]],
+        [count if count < MOST_COUNTED else MOST_COUNTED for count in lines.words[low:high]],  # noqa: FURB136 - a call is dear
         list(map(sub, lines.ends[low:high], lines.cut[low:high])),
         [count_capitals(parts) / (len(parts) or 1) for parts in (all_[:CAPITALS_IN] for all_ in lines.parts[low:high])],
         lines.bullet[low:high],
-        [min(lines.seen[text], 5) for text in lines.texts[low:high]],
+        [many if (many := lines.seen[text]) < MOST_SEEN else MOST_SEEN for text in lines.texts[low:high]],
         lines.value[low:high],
         lines.announces[low:high],
         *_count_announcements(lines, near),
-        _distances_to_announcement(lines.announces)[low:high],
-        _distances_to_announcement(lines.announces[::-1])[::-1][low:high],
+        _distances_to_announcement(lines.announces[max(0, low - NEAR) : low], lines.announces[low:high]),
+        _distances_to_announcement(lines.announces[high + NEAR - 1 : high - 1 : -1], lines.announces[low:high][::-1])[
+            ::-1
+        ],
         *(_count_from(place, near) for place in (core, lines.first, lines.last)),
         [lines.share] * len(near),
         [lines.rival] * len(near),
-        _distances(solid)[low:high],
-        _distances(solid[::-1])[::-1][low:high],
+        _distances(solid[low - 1 :: -1] if low else [], solid[low:high]),
+        _distances(solid[high:], solid[low:high][::-1])[::-1],
         _runs(solid)[low:high],
         *_sum_around(lines, near),
         [number / lines.count for number in near],
@@ -80,19 +83,29 @@ def _sums_near(running: Sequence[float], near: range, before: int, after: int) -
 
 def _neighbours(lines: Lines, near: range) -> Iterator[list[float]]:
     """Yield how many words the line before and the one after have, and how each ends."""
-    words = [NOTHING, *(float(min(count, 120)) for count in lines.words), NOTHING]
-    ends = [NOTHING, *map(float, map(sub, lines.ends, lines.cut)), NOTHING]
+    low, high = max(0, near.start - 1), near.stop + 1
+    words = [float(count) if count < MOST_AROUND else MOST_AROUND for count in lines.words[low:high]]
+    ends = list(map(float, map(sub, lines.ends[low:high], lines.cut[low:high])))
     for column in (words, ends):
-        yield column[near.start : near.stop]
-        yield column[near.start + 2 : near.stop + 2]
+        if near.start == 0:
+            column.insert(0, NOTHING)
+        if near.stop == lines.count:
+            column.append(NOTHING)
+        yield column[:-2]
+        yield column[2:]
 
 
-def _distances_to_announcement(announces: Sequence[int]) -> list[float]:
-    """Return how far before each line another one announces something, 9 when none near does."""
+def _distances_to_announcement(before: Sequence[int], announces: Sequence[int]) -> list[float]:
+    """Return how far before each line another one announces something, 9 when none near does.
+
+    `before` are the lines before the first, as many as count.
+    """
     rows: list[float] = []
-    distance = 9.0
+    distance = NONE_NEAR
+    for kind in before:
+        distance = 1.0 if kind else distance + 1
     for kind in announces:
-        rows.append(distance if distance <= NEAR else 9.0)
+        rows.append(distance if distance <= NEAR else NONE_NEAR)
         distance = 1.0 if kind else distance + 1
     return rows
 
@@ -100,28 +113,28 @@ def _distances_to_announcement(announces: Sequence[int]) -> list[float]:
 def _count_announcements(lines: Lines, near: range) -> Iterator[Sequence[float]]:
     """Yield what was announced since the prose began: counts by kind, the last kind, how far up."""
     counts = [0.0] * ABOUT
-    last, since = 0.0, 50.0
-    rows: list[tuple[float, ...]] = []
-    frozen = tuple(counts)
-    for number, kind in enumerate(lines.announces[: near.stop]):
-        if number < lines.first:
-            rows.append((*frozen, NOTHING, 50.0))
-            continue
-        rows.append((*frozen, last, since))
+    last, since = NOTHING, LONG_SINCE
+    # So long as no prose has begun nothing counts; what the line where it begins announces does not either.
+    rows: list[tuple[float, ...]] = [(*counts, last, since)] * (min(lines.first, near.stop) - near.start)
+    row = (*counts, 0.0)
+    for number, kind in enumerate(lines.announces[lines.first : near.stop], lines.first):
+        if number >= near.start:
+            rows.append((*row, since))
+        since = since + 1 if since < LONG_SINCE else LONG_SINCE
         if kind and number > lines.first:
             counts[kind - 1] = min(8.0, counts[kind - 1] + 1)
-            frozen = tuple(counts)
-            last, since = float(kind), 0.0
-        since = min(50.0, since + 1)
-    yield from zip(*rows[near.start :], strict=True)
+            row, since = (*counts, float(kind)), 1.0
+    yield from zip(*rows, strict=True)
 
 
-def _distances(solid: Sequence[bool]) -> list[float]:
+def _distances(before: Sequence[bool], solid: Sequence[bool]) -> list[float]:
+    """Return how far before each line prose stands; `before` are the lines before the first, the nearest first."""
     rows: list[float] = []
-    distance = 99.0
+    distance = before.index(True) + 1.0 if True in before else FARTHEST
+    distance = min(distance, FARTHEST)
     for one in solid:
         rows.append(distance)
-        distance = 1.0 if one else min(99.0, distance + 1)
+        distance = 1.0 if one else distance + 1 if distance < FARTHEST else FARTHEST
     return rows
 
 

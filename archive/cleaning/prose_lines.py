@@ -82,26 +82,34 @@ class Lines:
     """
 
     __slots__ = (
-        "announces", "bullet", "count", "cut", "ends", "first", "last", "mass", "parts", "rival", "seen", "share",
-        "texts", "total", "value", "words",
+        "announces", "bullet", "count", "cut", "ends", "first", "last", "mass", "page", "parts", "rival", "seen",
+        "share", "texts", "total", "value", "words",
     )  # fmt: skip
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self.count = len(blocks)
-        self.texts: list[str] = []
-        self.bullet: list[bool] = []
-        for block in blocks:
-            mark = BULLET.match(block.text) if not block.text[0].isalpha() else None
-            self.bullet.append(mark is not None)
-            self.texts.append(block.text[mark.end() :] if mark is not None else block.text)
-        self.parts = [text.split() for text in self.texts]
-        self.words = list(map(count_words, self.texts, map(len, self.parts)))
-        self.cut = [text.endswith(CUT) for text in self.texts]
-        self.ends = [text.rstrip(CLOSING)[-1:] in ENDS for text in self.texts]
+        texts = [block.text for block in blocks]
+        self.page = "\n".join(texts).lower()
+        marks = [None if text[0].isalpha() else BULLET.match(text) for text in texts]
+        self.bullet = [mark is not None for mark in marks]
+        self.texts = [text if mark is None else text[mark.end() :] for text, mark in zip(texts, marks, strict=True)]
+        self.parts = list(map(str.split, self.texts))
+        self.words = [
+            many if many * 12 >= len(text) else count_words(text, many)
+            for text, many in zip(self.texts, map(len, self.parts), strict=True)
+        ]
+        cut = any(map(self.page.__contains__, CUT))
+        self.cut = [text.endswith(CUT) for text in self.texts] if cut else [False] * self.count
+        self.ends = [
+            text[-1:] in ENDS or (text[-1:] in CLOSING and text.rstrip(CLOSING)[-1:] in ENDS) for text in self.texts
+        ]
         self.seen = Counter(self.texts)
-        self.announces: list[int] = []
-        self.value = list(map(self._weigh, range(self.count)))
-        self.total = sum(value for value in self.value if value > 0) or 1.0
+        lowers = [
+            text.lower() if words <= LABEL_WORDS else "" for text, words in zip(self.texts, self.words, strict=True)
+        ]
+        self.announces = list(map(_announce, lowers, ANNOUNCED.tell_all(lowers)))
+        self.value = self._weigh()
+        self.total = sum([value for value in self.value if value > 0]) or 1.0
         crossed = [value - COST[kind] for value, kind in zip(self.value, self.announces, strict=True)]
         self.mass, self.first, self.last = heaviest(crossed)
         self.share = self.mass / self.total
@@ -118,21 +126,26 @@ class Lines:
         loud = sum(kind in {COMMENTS, LEGAL, RELATED, SHARING} for kind in self.announces)
         return self.share >= BARE_SHARE and around <= BARE_AROUND and loud <= 1
 
-    def _weigh(self, number: int) -> float:
-        words, text = self.words[number], self.texts[number]
-        self.announces.append(announcement(text.lower()) if words <= LABEL_WORDS else 0)
-        if words >= SENTENCE_WORDS and self.ends[number] and not self.cut[number]:
-            value = float(min(words, MOST_WORDS))
-        elif words >= PARAGRAPH_WORDS:
-            value = 0.4 * min(words, MOST_WORDS)
-        else:
-            value = -(1.5 + 0.05 * words) if words > SHORT_LABEL else -1.5
-            return value * 1.3 if self.bullet[number] else value
-        if self.bullet[number]:
-            value *= 0.4
-        if self.seen[text] > 1:
-            value *= 0.5
-        return value * 0.4 if words <= INTERFACE_WORDS and speaks_of_interface(text) else value
+    def _weigh(self) -> list[float]:
+        """Return what each line is worth: prose above zero, all else below."""
+        values: list[float] = []
+        of_lines = zip(self.texts, self.words, self.ends, self.cut, self.bullet, strict=True)
+        for text, words, ends, cut, bullet in of_lines:
+            if words >= SENTENCE_WORDS and ends and not cut:
+                value = float(min(words, MOST_WORDS))
+            elif words >= PARAGRAPH_WORDS:
+                value = 0.4 * min(words, MOST_WORDS)
+            else:
+                value = -(1.5 + 0.05 * words) if words > SHORT_LABEL else -1.5
+                values.append(value * 1.3 if bullet else value)
+                continue
+            if bullet:
+                value *= 0.4
+            if self.seen[text] > 1:
+                value *= 0.5
+            interface = words <= INTERFACE_WORDS and speaks_of_interface(text)
+            values.append(value * 0.4 if interface else value)
+        return values
 
 
 def speaks_of_interface(text: str) -> bool:
@@ -143,17 +156,19 @@ def speaks_of_interface(text: str) -> bool:
 
 def announcement(lower: str) -> int:
     """Return what a short line in lower case announces: COMMENTS, LEGAL, RELATED, SHARING, ABOUT, or 0."""
+    return _announce(lower, ANNOUNCED.tell(lower))
+
+
+def _announce(lower: str, likely: Sequence[int]) -> int:
+    if not lower:
+        return 0
     # Only what begins with a sign has to be tried without a look at its first letters.
-    likely = ANNOUNCED.tell(lower) or not lower[:1].isalnum()
-    found = ANNOUNCEMENT.match(lower) if likely else None
+    found = ANNOUNCEMENT.match(lower) if likely or not lower[0].isalnum() else None
     if found is not None:
         return GROUPS[str(found.lastgroup)]
-    if (
-        lower.endswith(SPOKEN)
-        or (lower.endswith(("m", "m.")) and COMMENT_TIME.search(lower))
-        or "required fields" in lower
-        or "address will not" in lower
-    ):
+    if "m" in lower[-2:] and COMMENT_TIME.search(lower) is not None:
+        return COMMENTS
+    if lower.endswith(SPOKEN) or "required fields" in lower or "address will not" in lower:
         return COMMENTS
     return LEGAL if "©" in lower or "all rights reserved" in lower else 0
 

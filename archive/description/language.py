@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from archive.cleaning.cleaned import CleanedPage
-from archive.model import BODY_KINDS
+from archive.model import BODY_KINDS, JudgedBlock
 
 TAG = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")  # en   en-GB   ar_IQ
 ARABIC = re.compile(r"[\u0600-\u06ff]")
@@ -12,13 +12,30 @@ ENGLISH = frozenset("the of and to in that was for on by with said from were has
 SAMPLE = 4000
 SHARE_OF_LETTERS = 0.5
 SHARE_OF_WORDS = 0.12
+PARTS = 3  # an English text's first third holds that share of the whole
 
 
 def _is_english(words: Sequence[str]) -> bool:
-    """Tell whether enough of the words are English; of English the first half holds enough for the whole."""
-    enough, half = len(words) * SHARE_OF_WORDS, len(words) // 2
-    found = sum(map(ENGLISH.__contains__, words[:half]))
-    return found > enough or found + sum(map(ENGLISH.__contains__, words[half:])) > enough
+    """Tell whether enough of the words are English; of English the first part holds enough for the whole."""
+    enough, found = len(words) * SHARE_OF_WORDS, 0
+    part = len(words) // PARTS + 1
+    for start in range(0, len(words), part):
+        found += sum(map(ENGLISH.__contains__, words[start : start + part]))
+        if found > enough:
+            return True
+    return False
+
+
+def _read_sample(blocks: Sequence[JudgedBlock]) -> str:
+    """Return the beginning of a report's text."""
+    texts: list[str] = []
+    length = 0
+    for judged in blocks:
+        texts.append(judged.block.text)
+        length += len(texts[-1])
+        if length > SAMPLE:
+            break
+    return " ".join(texts)[:SAMPLE]
 
 
 def describe_language(cleaned: CleanedPage) -> str | None:
@@ -26,7 +43,7 @@ def describe_language(cleaned: CleanedPage) -> str | None:
 
     What the text itself shows comes first, because templates often declare the wrong language.
     """
-    text = " ".join(judged.block.text for judged in cleaned.of_kind(*BODY_KINDS))[:SAMPLE]
+    text = _read_sample(cleaned.of_kind(*BODY_KINDS))
     if not text.isascii() and ARABIC.search(text) is not None:
         letters = sum(map(str.isalpha, text))
         if len(ARABIC.findall(text)) > letters * SHARE_OF_LETTERS:

@@ -2,13 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
-
-from archive.wording import Remembered
 
 BLANKS = r"\s+"
 SHORTEST_ENDED = 4  # letters of a word that an ending tells
-REMEMBERED = 20_000  # words
 
 
 class Cue:
@@ -21,21 +17,28 @@ class Cue:
         pairs: tuple[tuple[str, str], ...] = (),
         ends: str = "",
     ) -> None:
-        own = frozenset(words.split())
-        self._pairs = frozenset(pairs)
+        # All but whole words are looked for in the words joined by blanks.
+        self._words = frozenset(words.split())
+        self._begins = tuple(f" {begin}" for begin in begins)
+        self._pairs = tuple(f" {' '.join(pair)} " for pair in pairs)
+        self._ends = f"{ends} " if ends else ""
         self._joined = re.compile(rf"\b(?:{'|'.join(map(BLANKS.join, pairs))})\b", re.IGNORECASE)
-
-        def tell(word: str) -> bool:
-            ended = ends != "" and word.endswith(ends) and len(word) >= SHORTEST_ENDED
-            return word in own or word.startswith(begins) or ended
-
-        self._told = Remembered(tell, REMEMBERED)
 
     def stands_in(self, text: str, words: Sequence[str]) -> bool:
         """Tell whether the cue stands in a text; `words` are the text's, in small letters and in order."""
-        if any(map(self._told.__getitem__, words)):
+        if not self._words.isdisjoint(words):
             return True
-        return not self._pairs.isdisjoint(pairwise(words)) and self._joined.search(text) is not None
+        joined = f" {' '.join(words)} "
+        if any(map(joined.__contains__, self._begins)):
+            return True
+        if self._ends and self._ends in joined and any(map(self._is_ended, words)):
+            return True
+        return (
+            bool(self._pairs) and any(map(joined.__contains__, self._pairs)) and self._joined.search(text) is not None
+        )
+
+    def _is_ended(self, word: str) -> bool:
+        return len(word) >= SHORTEST_ENDED and f"{word} ".endswith(self._ends)
 
 
 FUTURE = Cue(

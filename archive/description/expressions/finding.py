@@ -3,8 +3,8 @@
 import datetime as dt
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import compress
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.description.expressions import absolute, relative
@@ -14,19 +14,17 @@ from archive.description.expressions.names import HIJRI_MONTHS, MONTHS, WEEKDAYS
 from archive.description.expressions.relative import DAYS_AWAY
 from archive.model import Date
 from archive.openings import BLANK, Openings
-from archive.wording import WORD, Remembered, Wording, read_words
+from archive.wording import WORD, Wording, read_words
 
-# Words with figures that may belong to a date, in small letters: 2016   1990s   q3   031200z
-NUMBER = re.compile(r"[12]\d{3}|q[1-4]|\d{6}[a-z]")
+# Words with figures that may belong to a date: 2016   1990s   Q3   031200Z
+NUMBER = re.compile(r"[0-9Qq](?<!\w\w)(?:(?<=[12])\d{3}|(?<=[Qq])[1-4]|(?<=\d)\d{5}[A-Za-z])\w*")
 YEAR_LIKE = re.compile(r"(?:1[5-9]|20)\d\d(?:s|T\d\d)?|Q[1-4]", re.ASCII)
 GROUP = re.compile(r"\d{6}[A-Z]")
-NUMBER_STARTS = frozenset("0123456789q")
 # Arabic and Persian figures as European ones, place for place.
 FIGURES = {first + figure: str(figure) for first in (0x0660, 0x06F0) for figure in range(10)}
 OTHER_FIGURE = re.compile(r"[\u0660-\u0669\u06f0-\u06f9]")
 BEFORE, AFTER = 40, 50  # how far a date can reach from its word
-REMEMBERED_WORDS = 20_000
-REMEMBERED_OPENINGS = 5_000  # words near those of one kind
+REMEMBERED = 1024  # kinds of word together
 WIDEST_ANCHOR = dt.timedelta(days=7)
 SEASON_WORDS = ("spring", "summer", "autumn", "fall", "winter")
 UNIT_WORDS = (
@@ -59,6 +57,7 @@ TRIGGERS: dict[str, tuple[Trigger, ...]] = {
     word: tuple(trigger for trigger, words in WORDS.items() if word in words)
     for word in frozenset[str]().union(*WORDS.values())
 }
+NOT_WORD = re.compile(r"\W")
 ALL_RULES = (*absolute.RULES, *relative.RULES)
 ORDER = {one.name: number for number, one in enumerate(ALL_RULES)}
 KINDS: tuple[Trigger, ...] = (*WORDS, "number")
@@ -122,13 +121,9 @@ def seek_dates(texts: Sequence[str], wording: Wording | None = None) -> Mapping[
     `wording` is that of the texts one after another, a sign that is no word's between them, where it is known.
     """
     wording = read_words("\0".join(texts)) if wording is None else wording
-    if wording.starts is None:
-        slowly = map(_seek_slowly, texts)
-        return {
-            text: found
-            for text, (read, triggers) in zip(texts, slowly, strict=True)
-            if (found := _match_all(read, triggers))
-        }
+    if wording.blanked is None:
+        return {text: found for text in texts if (found := _match_all(*_seek_slowly(text)))}
+    blanked = wording.blanked[1:]
     sought: dict[str, Matches] = {}
     triggers = _find_triggers(wording)
     first = start = 0
@@ -136,64 +131,72 @@ def seek_dates(texts: Sequence[str], wording: Wording | None = None) -> Mapping[
         last = bisect_left(triggers, (start + len(text),), first)
         if last > first:
             own = [(place - start, end - start, kinds) for place, end, kinds in triggers[first:last]]
-            from_, to = (bisect_left(wording.starts, place) for place in (start, start + len(text)))
-            starts = [place - start for place in wording.starts[from_:to]] if start else wording.starts[from_:to]
-            read = Wording(text, wording.words[from_:to], starts)
-            sought |= {text: found} if (found := _match_all(read, own)) else {}
+            sought |= {text: found} if (found := _match_all(text, blanked[start : start + len(text)], own)) else {}
         first, start = last, start + len(text) + 1
     return sought
 
 
-def _match_all(read: Wording, triggers: Sequence[Place]) -> Matches:
+def _match_all(text: str, blanked: str, triggers: Sequence[Place]) -> Matches:
     """Return every match of the rules, leftmost, then longest, then in the rules' order."""
-    found = [pair for window in _windows(read.text, triggers) for pair in _match_window(read, window)]
-    return sorted(found, key=lambda pair: (pair[0].start(), -pair[0].end(), ORDER[pair[1].name]))
+    found: list[tuple[re.Match[str], DateRule]] = []
+    for window in _windows(text, triggers):
+        found += _match_window(text, blanked, window)
+    if len(found) > 1:
+        found.sort(key=lambda pair: (pair[0].start(), -pair[0].end(), ORDER[pair[1].name]))
+    return found
 
 
-def _match_window(read: Wording, window: _Window) -> Iterator[tuple[re.Match[str], DateRule]]:
-    kinds = window.places
-    for kind, places in kinds.items():
-        for one in RULES_BY_TRIGGER[kind]:
-            for place in places if one.also is None or one.also in kinds else ():
-                found = one.pattern.match(read.text, place, window.end)
-                if found is not None:
-                    yield found, one
-    starts = read.starts or ()
-    first = bisect_left(starts, window.start)
-    for kind, places in kinds.items():
-        # Only a rule on months can begin behind the last word it needs.
-        stop = bisect_left(starts, window.end if kind == "month" else places[-1] + 1, first)
-        opened = map(OPENED[kind].__getitem__, read.words[first:stop])
-        yield from _match_openings(
-            read, window, places, [pair for pair in zip(starts[first:stop], opened, strict=True) if pair[1]]
-        )
-
-
-def _match_openings(
-    read: Wording, window: _Window, places: Sequence[int], opened: Iterable[tuple[int, Sequence[DateRule]]]
-) -> Iterator[tuple[re.Match[str], DateRule]]:
-    """Yield what the rules meet that may be met where these words begin."""
+def _match_window(text: str, blanked: str, window: _Window) -> list[tuple[re.Match[str], DateRule]]:
+    """Return what the rules meet in a window, in no order."""
+    met: list[tuple[re.Match[str], DateRule]] = []
+    kinds, end = window.places, window.end
+    for trigger, places in kinds.items():
+        for one in RULES_BY_TRIGGER[trigger]:
+            if one.also is None or one.also in kinds:
+                met += [(found, one) for place in places if (found := one.pattern.match(text, place, end)) is not None]
     reached: dict[str, int] = {}
-    for place, rules in opened:
-        for one in rules:
-            if place < reached.get(one.name, 0) or not _is_near(one, places, read.starts or (), place):
+    rules, openings = _rules_for(frozenset(kinds))
+    # Only a rule on months can begin behind the last word it needs.
+    stop = end if "month" in kinds else max([places[-1] for places in kinds.values()]) + 1
+    words = blanked[window.start : end].split()
+    starts = _find_starts(blanked, words, window.start, stop)
+    for number, likely in enumerate(openings.tell_all([word + BLANK for word in words[: len(starts)]])):
+        place = starts[number]
+        for one in [rules[one] for one in likely]:
+            places = kinds[one.needs]
+            if len(places) < one.many or (place > places[-1] and not one.glued) or place < reached.get(one.name, 0):
                 continue
-            found = one.pattern.match(read.text, place, window.end)
+            if one.reach != FAR and _is_far(one.reach, places, number, starts):
+                continue
+            found = one.pattern.match(text, place, end)
             if found is not None:
                 reached[one.name] = found.end()
-                yield found, one
+                met.append((found, one))
+    return met
 
 
-def _is_near(one: DateRule, places: Sequence[int], starts: Sequence[int], place: int) -> bool:
-    """Tell whether enough of the words that a rule needs stand near a word that it may begin with."""
-    if len(places) < one.many:
-        return False
-    if one.glued:
-        return True
-    following = bisect_left(places, place)
-    if following == len(places):
-        return False
-    return one.reach == FAR or bisect_left(starts, places[following]) <= bisect_left(starts, place) + one.reach
+def _find_starts(blanked: str, words: Sequence[str], start: int, stop: int) -> list[int]:
+    """Return where words begin that begin before a place."""
+    starts: list[int] = []
+    for word in words:
+        place = blanked.index(word, start)
+        if place >= stop:
+            break
+        starts.append(place)
+        start = place + len(word)
+    return starts
+
+
+def _is_far(reach: int, places: Sequence[int], number: int, starts: Sequence[int]) -> bool:
+    """Tell whether the next of some places lies more words away from the word of this number."""
+    return number + reach < len(starts) and starts[number + reach] < places[bisect_left(places, starts[number])]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _rules_for(kinds: frozenset[Trigger]) -> tuple[tuple[DateRule, ...], Openings]:
+    """Return the rules that need these kinds of word and are to be tried where their matches may begin."""
+    rules = tuple(one for one in ALL_RULES if one.needs in kinds and not one.begins)
+    return rules, Openings((one.openings for one in rules), LONGEST_OPENING)
 
 
 def _windows(text: str, triggers: Sequence[Place]) -> Iterator[_Window]:
@@ -213,22 +216,22 @@ def _windows(text: str, triggers: Sequence[Place]) -> Iterator[_Window]:
 
 
 def _find_triggers(wording: Wording) -> list[Place]:
-    """Return where each word that may belong to a date begins and ends, and what it calls for, in order."""
-    text, words, starts = wording.text, wording.words, wording.starts or ()
-    likely = compress(range(len(words)), map(LIKELY.__getitem__, words))
-    found = ((place, end := place + len(words[number]), _triggers(text[place:end]))
-             for number in likely for place in (starts[number],))  # fmt: skip
-    return [place for place in found if place[2]]
+    """Return where each word that may belong to a date begins and ends, and what it calls for."""
+    places = [(place, place + len(word), TRIGGERS[word]) for word in TRIGGERS.keys() & wording.words
+              for place in wording.find(word)]  # fmt: skip
+    for number in NUMBER.finditer(wording.text):
+        triggers = _triggers(number[0])
+        if triggers:
+            places.append((*number.span(), triggers))
+    return sorted(places)
 
 
-def _seek_slowly(text: str) -> tuple[Wording, list[Place]]:
-    """Return a text in any script with European figures and its words, and the places."""
+def _seek_slowly(text: str) -> tuple[str, str, list[Place]]:
+    """Return a text in any script with European figures, the same with blanks for what is no word, and the places."""
     if OTHER_FIGURE.search(text) is not None:
         text = text.translate(FIGURES)
-    found = [(word[0], *word.span()) for word in WORD.finditer(text)]
-    read = Wording(text, [word for word, _, _ in found], [start for _, start, _ in found])
-    places = ((start, end, _triggers(word)) for word, start, end in found)
-    return read, [place for place in places if place[2]]
+    found = ((*word.span(), _triggers(word[0])) for word in WORD.finditer(text))
+    return text, NOT_WORD.sub(" ", text), [place for place in found if place[2]]
 
 
 def _triggers(word: str) -> tuple[Trigger, ...]:
@@ -238,22 +241,6 @@ def _triggers(word: str) -> tuple[Trigger, ...]:
     if YEAR_LIKE.match(word):
         return ("number",)
     return ("month",) if GROUP.fullmatch(word) else NO_TRIGGER
-
-
-def _may_call(word: str) -> bool:
-    """Tell whether a word in small letters may belong to a date, in some capitals."""
-    return word in TRIGGERS or (word[0] in NUMBER_STARTS and NUMBER.match(word) is not None)
-
-
-def _tell_rules(kind: Trigger) -> Remembered[tuple[DateRule, ...]]:
-    """Return for each word the rules in need of such words that may be met where it stands, but `RULES_BY_TRIGGER`."""
-    rules = tuple(one for one in ALL_RULES if one.needs == kind and not one.begins)
-    openings = Openings((one.openings for one in rules), LONGEST_OPENING)
-    return Remembered(lambda word: tuple(rules[number] for number in openings.tell(word + BLANK)), REMEMBERED_OPENINGS)
-
-
-LIKELY = Remembered(_may_call, REMEMBERED_WORDS)
-OPENED = {kind: _tell_rules(kind) for kind in KINDS}
 
 
 def _word_start(text: str, place: int) -> int:
