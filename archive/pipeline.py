@@ -64,7 +64,7 @@ def _describe(page: Page, rules: RuleSet, given: Given) -> Description:
     cleaned = replace(cleaned, priors=priors) if priors else cleaned
     dateline = find_dateline(cleaned)
     title, byline = describe_title(cleaned), describe_byline(cleaned)
-    blocks = set_aside_unused(cleaned.blocks, title, byline)
+    blocks = set_aside_unused(cleaned, title, byline)
     stated_date, date_issues = describe_published(cleaned, dateline)
     own = gather_own_words(cleaned)
     dates_sought = seek_own_dates(own)

@@ -62,12 +62,19 @@ class CleanedPage:
             found.setdefault(one.kind, []).append(one)
         return {kind: tuple(blocks) for kind, blocks in found.items()}
 
+    @cached_property
+    def _chosen(self) -> dict[tuple[BlockKind, ...], tuple[JudgedBlock, ...]]:
+        return {}  # what was asked for so far: most is asked for again
+
     def of_kind(self, *kinds: BlockKind) -> tuple[JudgedBlock, ...]:
         """Return the blocks of these kinds in page order."""
-        there = [kind for kind in kinds if kind in self._kinds]
-        if len(there) > 1:
-            return tuple([one for one in self.blocks if one.kind in kinds])
-        return self._kinds[there[0]] if there else ()
+        chosen = self._chosen.get(kinds)
+        if chosen is None:
+            there = [self._kinds[kind] for kind in kinds if kind in self._kinds]
+            several = len(there) > 1
+            chosen = tuple([one for one in self.blocks if one.kind in kinds]) if several else (*there, ())[0]
+            self._chosen[kinds] = chosen
+        return chosen
 
     def rule_of(self, judged: JudgedBlock) -> Rule | None:
         """Return the rule that decided a block, when a rule file has it."""

@@ -12,18 +12,18 @@ ENGLISH = frozenset("the of and to in that was for on by with said from were has
 SAMPLE = 4000
 SHARE_OF_LETTERS = 0.5
 SHARE_OF_WORDS = 0.12
-PARTS = 3  # an English text's first third holds that share of the whole
 
 
-def _is_english(words: Sequence[str]) -> bool:
-    """Tell whether enough of the words are English; of English the first part holds enough for the whole."""
-    enough, found = len(words) * SHARE_OF_WORDS, 0
-    part = len(words) // PARTS + 1
-    for start in range(0, len(words), part):
-        found += sum(map(ENGLISH.__contains__, words[start : start + part]))
-        if found > enough:
-            return True
-    return False
+def _is_english(text: str) -> bool:
+    """Tell whether enough of a text's words are English; of English the first half holds enough for the whole."""
+    half = text[: text.rfind(" ", 0, len(text) // 2) + 1]
+    if _count_english(half) > (text.count(" ") + 1) * SHARE_OF_WORDS:  # white space is folded, so words are no more
+        return True
+    return _count_english(text) > len(text.split()) * SHARE_OF_WORDS
+
+
+def _count_english(text: str) -> int:
+    return sum(map(ENGLISH.__contains__, text.casefold().split()))
 
 
 def _read_sample(blocks: Sequence[JudgedBlock]) -> str:
@@ -48,7 +48,7 @@ def describe_language(cleaned: CleanedPage) -> str | None:
         letters = sum(map(str.isalpha, text))
         if len(ARABIC.findall(text)) > letters * SHARE_OF_LETTERS:
             return "ar"
-    if _is_english(text.casefold().split()):
+    if _is_english(text):
         return "en"
     if cleaned.rules.language is not None:
         return cleaned.rules.language

@@ -2,28 +2,27 @@
 
 from collections.abc import Sequence
 
+from archive.cleaning.cleaned import CleanedPage
 from archive.model import Byline, JudgedBlock, SetAside, Span, Title
 
 UNUSED = "all/not-the-one"
 UNUSED_TEXT = "Looks like a headline or byline, but the report's own is another."
 
 
-def set_aside_unused(
-    blocks: tuple[JudgedBlock, ...], title: Title | None, byline: Byline | None
-) -> tuple[JudgedBlock, ...]:
-    """Return the blocks; a kept headline or byline that the report does not print from is set aside in its place."""
+def set_aside_unused(cleaned: CleanedPage, title: Title | None, byline: Byline | None) -> tuple[JudgedBlock, ...]:
+    """Return the page's blocks; a kept headline or byline that the report does not print from is set aside there."""
     used = {"title": title.span if title is not None else None, "byline": byline.span if byline is not None else None}
-    unused = [
-        number
-        for number, (block, kept, kind, _) in enumerate(blocks)
-        if kept and kind in used and not _overlaps(used[kind], block.span)
-    ]
-    if not unused:
-        return blocks
-    changed = list(blocks)
-    for number in unused:
-        changed[number] = blocks[number]._replace(kept=False, rule=UNUSED)
-    return tuple(changed)
+    likely = (*cleaned.of_kind("title"), *cleaned.of_kind("byline"))
+    if all(not one.kept or _overlaps(used[one.kind], one.block.span) for one in likely):
+        return cleaned.blocks
+    return tuple(
+        [
+            one._replace(kept=False, rule=UNUSED)
+            if one.kept and one.kind in used and not _overlaps(used[one.kind], one.block.span)
+            else one
+            for one in cleaned.blocks
+        ]
+    )
 
 
 def list_set_aside(blocks: Sequence[JudgedBlock]) -> tuple[SetAside, ...]:
