@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 FLAGGED = re.compile(r"\(\?[aLmsu]*[ix]")  # (?i)   (?mi)   (?i:photo): letters of either case
-ANCHORED = re.compile(r"(?:\(\?[aLmsuix]+\))?\^(?![*?{])")  # ^Menu   (?i)^Menu
+ANCHORED = re.compile(r"(?:\(\?[aLsui]+\))?\^(?![*?{])")  # ^Menu   (?i)^Menu
 PLAIN_ESCAPES = frozenset("|.*+?()[]{}^$/-'\"&#~@!,:;=<>%_ ")
 LONG_ESCAPES = {"x": 4, "u": 6, "U": 10}
 ENOUGH = 3  # shorter literals are everywhere

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.literals import required_literal, search, whole_words
+from archive.literals import is_anchored, required_literal, search, whole_words
 from archive.rules import load_rule_set
 
 
@@ -56,8 +56,38 @@ def test_a_word_at_a_literals_edge_may_be_part_of_a_longer_one(literal: str, wor
 
 
 PIECES = st.sampled_from(
-    ["ab", "c", r"\.", "[xy]", r"\d", "(?:de|f)", "(g)", "h?", "i*", "j+", "k{1,2}", r"\bm", "^", "$"]
+    [
+        "ab",
+        "c",
+        r"\.",
+        "[xy]",
+        r"\d",
+        "(?:de|f)",
+        "(g)",
+        "h?",
+        "i*",
+        "j+",
+        "k{1,2}",
+        r"\bm",
+        "^",
+        "$",
+        "|",
+        r"\|",
+        "[|]",
+    ]
 )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "anchored"),
+    [
+        (r"^a", True), (r"(?i)^(?:one|two)[|]\|$", True), (r"^one|two", False), (r"one", False), (r"(?:^a)", False),
+        (r"^*a", False), (r"(?x)^a  # a (", False),
+    ],
+)  # fmt: skip
+def test_a_pattern_that_looks_at_the_first_sign_only_is_known(pattern: str, anchored: bool) -> None:  # noqa: FBT001
+    """It need not be tried at every other sign; where any of it may look elsewhere it is."""
+    assert is_anchored(pattern) == anchored
 
 
 @given(st.lists(PIECES, min_size=1, max_size=8).map("".join), st.text("abcdefghijkxym.1", max_size=24))
