@@ -57,7 +57,7 @@ FUTURE_PARTS = (
     "sched",
 )
 LOOK_BACK = 90
-LONGEST_OPENING = 4  # signs of a word that tell which forms may begin with it
+LONGEST_OPENING = 3  # signs of a word that tell which forms may begin with it
 FAR = 99  # words
 
 
