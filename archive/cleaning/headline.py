@@ -251,10 +251,11 @@ def _frames_within(markup: Markup, top: int) -> Iterator[int]:
     """Yield a frame and those inside it, a few steps deep."""
     depths = {top: 0}
     yield top
-    for number, frame in enumerate(markup.frames[top + 1 :], top + 1):
-        if frame.parent not in depths:
+    for number in range(top + 1, len(markup.frames)):  # by number: a slice would copy all frames for each heading
+        parent = markup.frames[number].parent
+        if parent not in depths:
             break
-        depths[number] = depths[frame.parent] + 1
+        depths[number] = depths[parent] + 1
         if depths[number] <= WITHIN_HEADING:
             yield number
 
