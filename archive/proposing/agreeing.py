@@ -10,7 +10,7 @@ from archive.model import Report
 from archive.proposing.markup_rules import NOT_TEXT
 from archive.proposing.writing import Entry, Value
 
-AGREED = 0.98  # of the words of a body, as the two readings have them
+AGREED = 0.95  # of the words of a body, as the two readings have them
 
 
 def find_losses(read: Sequence[Report], tried: Sequence[Report]) -> frozenset[str]:

@@ -10,7 +10,8 @@ from archive.model import Block, JudgedBlock
 from archive.proposing.examples import Example
 
 TELLING_TAGS = frozenset({"h1", "article", "main", "figcaption", "time", "cite", "address"})
-MOST_CANDIDATES = 80
+LINE_TAGS = frozenset({"p", "h2", "h3", "h4", "li", "blockquote"})  # div.story p, wherever in it the paragraphs stand
+MOST_CANDIDATES = 160
 DEPTH = 8
 CLEAN = 0.03  # part of what a selector picks that may be something else
 WHOLE = 0.95  # part of what it should pick that it must pick
@@ -100,6 +101,7 @@ def _selectors_of(markup: Markup | None, frame: int, names: Mapping[str, str]) -
     if markup is None or frame < 0:
         return
     around = list(markup.ancestors(frame))[:DEPTH]
+    line = around[0].tag if around[0].tag in LINE_TAGS else None
     for inner, outer in zip(around, [*around[1:], None], strict=True):
         if inner.tag in {"body", "html"}:
             return
@@ -107,6 +109,8 @@ def _selectors_of(markup: Markup | None, frame: int, names: Mapping[str, str]) -
         yield from own
         if outer is not None and not own:
             yield from (f"{parent} > {inner.tag}" for parent in _names_of(outer, names))
+        if line is not None and inner is not around[0]:
+            yield from (f"{name} {line}" for name in own)
 
 
 def _names_of(frame: Frame, names: Mapping[str, str]) -> Iterator[str]:
