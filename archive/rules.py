@@ -30,7 +30,7 @@ Clue = Literal["text", "url", "site"]
 ListingClue = Literal["text", "url"]
 
 # Raised by hand whenever the code of cleaning or description changes what comes out of the same rule files.
-CODE_VERSION = 3
+CODE_VERSION = 4
 OUTLET_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")  # tern-gazette
 KEPT_OUTLETS = 512  # rule files read before that a process keeps at hand
 # Parts of a page in which a rule decides line by line, so that it needs something to see in the line itself.
