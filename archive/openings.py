@@ -10,7 +10,8 @@ MOST = 200  # openings that are followed further
 FIGURE, BLANK = "0", " "  # stand for any figure and for any white space
 ANY_FIGURE, ANY_BLANK = re.compile(r"\d"), re.compile(r"\s")
 FIGURES_CLASS = re.compile(r"\[[0-9-]+\]")  # [5-9]
-ANCHORED = re.compile(r"(?:\(\?[a-z]+\))?\^")
+FLAGS = re.compile(r"^\(\?[a-z]+\)")  # (?i)
+INNERMOST = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:[^()\\\[]|\\.)*\)")  # \| and [|] and (one|two)
 QUANTIFIER = re.compile(r"[*+?]|\{(?P<least>\d*)(?:,\d*)?\}")
 GROUP = re.compile(
     r"\(\?(?:P<\w+>|(?P<same>P=\w+\))|(?P<around><?[=!])|(?P<flags>[a-z]*)(?:-[a-z]+)?(?P<end>[:)])|(?P<other>.))"
@@ -93,8 +94,15 @@ def index_openings(patterns: tuple[str, ...]) -> Openings:
 
 
 def _openings_in_a_line(pattern: str) -> frozenset[str]:
-    anchored = ANCHORED.match(pattern) is not None and "|^" not in pattern
-    return list_openings(pattern) if anchored else frozenset({""})
+    return list_openings(pattern) if is_anchored(FLAGS.sub("", pattern)) else frozenset({""})
+
+
+def is_anchored(pattern: str) -> bool:
+    """Tell whether an expression can only match from a text's first sign: ^(?:one|two), but not ^one|two."""
+    before, rest = "", pattern
+    while before != rest:
+        before, rest = rest, INNERMOST.sub("", rest)
+    return pattern.startswith("^") and "|" not in rest
 
 
 def opens_like(openings: frozenset[str], text: str, longest: int = LONGEST) -> bool:

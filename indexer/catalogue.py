@@ -65,10 +65,7 @@ class Catalogue(Shelves, Rooms):
         self._builder, self._opened = builder, opened
         self._note = note
         self._archive: tuple[OpenIndex, Spans] | None = None  # when everything is from, for the state it was counted in
-        self._storied: tuple[OpenIndex | None, bool] = (
-            None,
-            False,
-        )  # whether a report reprints another, in that state
+        self._storied: tuple[OpenIndex | None, bool] = (None, False)  # whether any report reprints another, then
         self._behind = False  # the store has changed and the index could not follow yet
         self._prompts = Prompts(store)
         self._turn = threading.RLock()

@@ -50,3 +50,8 @@ def test_no_match_opens_otherwise(pattern: str, text: str) -> None:
     """Whatever expression and text: what is met begins with one of the openings."""
     for found in re.compile(pattern, re.IGNORECASE).finditer(text):
         assert opens_like(list_openings(pattern), found[0])
+
+
+def test_an_expression_with_a_choice_outside_brackets_may_be_met_anywhere() -> None:
+    """Only what can match nowhere else is looked for at a line's beginning alone."""
+    assert index_openings(("^Share|Tweet$", "^(?:Share|Tweet)$")).tell("a Tweet") == (0,)

@@ -18,6 +18,7 @@ from archive.cleaning.hints import BIT, read_hints
 from archive.cleaning.markup import Markup
 from archive.cleaning.walking import Frame
 from archive.model import Block, BlockKind, JudgedBlock
+from archive.openings import is_anchored
 from archive.rules import OutletRules, Rule
 
 LONGEST_SECTION = 4
@@ -37,7 +38,6 @@ HINTED: tuple[tuple[int, BlockKind], ...] = (
 ANY_KIND = sum(bit for bit, _ in HINTED)
 GROUP_NAME = re.compile(r"\(\?P<\w+>")  # (?P<place>
 CAPITAL = re.compile(r"(?<!\\)[A-Z]")  # not the W of \W
-INNERMOST = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:[^()\\\[]|\\.)*\)")  # \| and [|] and (one|two)
 NOTHING = r"(?!)"
 TAG_KINDS: dict[str, BlockKind | None] = {
     **dict.fromkeys(("body", "main", "article", "html")),  # whatever they are called, they hold the report
@@ -185,24 +185,16 @@ def _join_patterns(patterns: tuple[tuple[str, tuple[str, ...]], ...]) -> _Met:
         any_case, source = pattern.startswith("(?i)"), GROUP_NAME.sub("(", pattern.removeprefix("(?i)"))
         if needs:
             continue
-        if any_case and _is_anchored(source) and CAPITAL.search(source) is None:
+        if any_case and is_anchored(source) and CAPITAL.search(source) is None:
             folded.append(f"(?:{source})")
         else:
-            (start if _is_anchored(source) else anywhere).append(f"(?i:{source})" if any_case else f"(?:{source})")
+            (start if is_anchored(source) else anywhere).append(f"(?i:{source})" if any_case else f"(?:{source})")
     return _Met(
         re.compile("|".join(folded) or NOTHING),
         re.compile("|".join(start) or NOTHING),
         re.compile("|".join(anywhere)) if anywhere else None,
         tuple((word, re.compile(pattern)) for pattern, needs in patterns for word in needs),
     )
-
-
-def _is_anchored(pattern: str) -> bool:
-    """Tell whether a pattern can only match from a text's first sign: ^(?:one|two), but not ^one|two."""
-    before, rest = "", pattern
-    while before != rest:
-        before, rest = rest, INNERMOST.sub("", rest)
-    return pattern.startswith("^") and "|" not in rest
 
 
 def _hinted_kinds(frames: Sequence[Frame]) -> list[BlockKind | None]:
